@@ -1,0 +1,39 @@
+import { fileURLToPath } from 'node:url'
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'electron-vite'
+
+const shared = { '@shared': fileURLToPath(new URL('./src/shared', import.meta.url)) }
+
+/**
+ * Four programs: main, engine (a utility process), the command line, and the window with its preload.
+ * The targets are pinned, because electron-vite would otherwise emit what only the newest Electron runs.
+ */
+export default defineConfig({
+  main: {
+    resolve: { alias: shared },
+    build: {
+      target: 'node20.18',
+      rolldownOptions: {
+        input: {
+          index: 'src/main/index.ts',
+          engine: 'src/main/engine/index.ts',
+          lab: 'src/main/cli/index.ts',
+        },
+      },
+    },
+  },
+  preload: {
+    build: {
+      target: 'node20.18',
+      rolldownOptions: {
+        input: { index: 'src/preload/index.ts' },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    resolve: { alias: shared },
+    build: { target: 'chrome130', rolldownOptions: { input: 'src/renderer/index.html' } },
+    plugins: [vue()],
+  },
+})

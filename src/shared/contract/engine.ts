@@ -1,0 +1,102 @@
+/** What a window may ask of the engine, and what the engine announces. */
+import { call, defineContract } from '../rpc'
+import { float32Array, int32Array, nothing, uint8Array, z } from '../schema'
+import { EngineInfo } from '../domain/device'
+import { limited } from '../domain/limits'
+import { BatchReport, EpochReport, Floors, LogEntry, RunId, RunSnapshot, RunState } from '../domain/run'
+import { RunConfig } from '../domain/runConfig'
+import { imagePixels, splits } from '../domain/image'
+
+const OfRun = z.strictObject({ runId: RunId })
+/** A kept epoch of a run: 1 is the first. */
+const OfEpoch = OfRun.extend({ epoch: z.int().min(1) })
+const Split = z.enum(splits)
+
+const atMost = (count: number) => int32Array.refine(a => a.length <= count, { error: `must have at most ${count} entries` })
+
+/** Rows of a split by position; at most 4,096 a call. */
+const Images = z.strictObject({ split: Split, indices: atMost(4096) })
+
+/** n pictures of 784 bytes, row by row. */
+const Pictures = uint8Array.refine(a => a.length % imagePixels === 0 && a.length <= 4096 * imagePixels, {
+  error: `must hold at most 4,096 pictures of ${imagePixels} bytes`,
+})
+
+const Metric = z.enum(['euclidean', 'cosine', 'manhattan'])
+
+export const EngineSnapshot = z.strictObject({
+  engine: EngineInfo,
+  run: RunSnapshot.nullable(),
+})
+export type EngineSnapshot = z.infer<typeof EngineSnapshot>
+
+/** What an epoch's network makes of some pictures. */
+const Reconstructed = z.strictObject({
+  pixels: Pictures,
+  /** Mean squared error per pixel of each picture. */
+  errors: float32Array,
+  /** n × d. */
+  latents: float32Array,
+})
+
+/** The latents and reconstruction errors of a whole split. */
+const Latents = z.strictObject({ dimension: z.int(), values: float32Array, errors: float32Array })
+
+export const engineContract = defineContract({
+  calls: {
+    /** For a window that has just (re)loaded. */
+    snapshot: call(nothing, EngineSnapshot),
+
+    /** Starts a run; E_BUSY while another has not ended. */
+    startRun: call(RunConfig, OfRun),
+    pauseRun: call(OfRun, nothing),
+    resumeRun: call(OfRun, nothing),
+    /** Answers once the loop has stood still; the epochs done are kept. */
+    stopRun: call(OfRun, nothing),
+    /** While paused: trains one batch and pauses again. */
+    stepRun: call(OfRun, nothing),
+    /** From the next step on; multiplies with the schedule as the original rate did. */
+    setLearningRate: call(OfRun.extend({ learningRate: limited('learningRate') }), nothing),
+
+    images: call(Images, z.strictObject({ pixels: Pictures })),
+    labels: call(z.strictObject({ split: Split }), z.strictObject({ labels: uint8Array })),
+
+    /** Any images of the data set through the network of any kept epoch. */
+    reconstruct: call(OfEpoch.extend(Images.shape), Reconstructed),
+    /** The latents (N × d) and reconstruction errors (N) of a whole split after an epoch. */
+    latents: call(OfEpoch.extend({ split: Split }), Latents),
+    /** Latent points (n × d, n at most 4,096) to pictures. */
+    decode: call(OfEpoch.extend({ points: float32Array }), z.strictObject({ pixels: Pictures })),
+    /** Pictures of the user's to latents and reconstructions. */
+    encode: call(OfEpoch.extend({ pixels: Pictures }), Reconstructed),
+    /** The k images of a split (both where null) nearest to a latent point, nearest first; test images are numbered from 60,000. */
+    neighbours: call(
+      OfEpoch.extend({ point: float32Array, k: z.int().min(1).max(100), metric: Metric, split: Split.nullable() }),
+      z.strictObject({ indices: int32Array, distances: float32Array }),
+    ),
+    /** How far a point may be trusted: see `trustOf` in the engine. */
+    trust: call(OfEpoch.extend({ point: float32Array }), z.strictObject({
+      /** Distance to the nearest image's latent, over the median distance between an image and its nearest neighbour. */
+      relativeDistance: z.number(),
+      /** |E(D(z)) − z|, over the same median. */
+      cycleError: z.number(),
+      /** Share of images whose local density is lower than here, 0 to 1. */
+      densityRank: z.number(),
+    })),
+    /** Principal components of an epoch's train latents, for d above 3: basis is (3, d), row by row. */
+    projection: call(OfEpoch, z.strictObject({ mean: float32Array, basis: float32Array, explained: float32Array })),
+  },
+  events: {
+    state: OfRun.extend({ state: RunState }),
+    /** At most 20 a second; the newest wins. */
+    batch: BatchReport,
+    /** Never dropped. */
+    epoch: OfRun.extend({ report: EpochReport }),
+    floors: OfRun.extend({ floors: Floors }),
+    /** Which executor the loop runs on, and why. */
+    executor: OfRun.extend({ executor: RunSnapshot.shape.executor }),
+    rate: OfRun.extend({ totalSteps: z.int(), learningRate: z.number() }),
+    log: OfRun.extend({ entry: LogEntry }),
+  },
+})
+export type EngineContract = typeof engineContract

@@ -1,0 +1,56 @@
+/** What a window may ask of main, and what main announces. */
+import { call, defineContract } from '../rpc'
+import { nothing, uint8Array, z } from '../schema'
+
+export const Settings = z.strictObject({
+  theme: z.enum(['system', 'dark', 'light']),
+  /** Images of the test split shown in the gallery. */
+  gallery: z.array(z.int().min(0).max(9999)).max(64),
+})
+export type Settings = z.infer<typeof Settings>
+
+export const defaultSettings: Settings = { theme: 'system', gallery: Array.from({ length: 24 }, (_, i) => i) }
+
+export const AppInfo = z.strictObject({ version: z.string(), electron: z.string(), platform: z.string(), packaged: z.boolean() })
+
+/** The engine's process, as main sees it. */
+export const EngineState = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('starting') }),
+  z.strictObject({ kind: z.literal('ready') }),
+  /** `message` says what happened and what to do; `restarting` whether main starts it again by itself. */
+  z.strictObject({ kind: z.literal('gone'), message: z.string(), restarting: z.boolean() }),
+])
+export type EngineState = z.infer<typeof EngineState>
+
+/** Bytes of resident memory by process. */
+export const MemoryReport = z.strictObject({ main: z.number(), window: z.number(), engine: z.number(), gpu: z.number() })
+
+const megabytes = 1_000_000
+/** File names are suggested, the folder is the user's choice in a dialog. */
+const SaveFile = z.strictObject({
+  name: z.string().min(1).max(200).regex(/^[^/\\\0]+$/, { error: 'must be a plain file name' }),
+  bytes: uint8Array.refine(a => a.length <= 500 * megabytes, { error: 'must be at most 500 MB' }),
+})
+
+export const mainContract = defineContract({
+  calls: {
+    appInfo: call(nothing, AppInfo),
+    engineState: call(nothing, EngineState),
+    /** After the engine was given up. */
+    restartEngine: call(nothing, nothing),
+    settings: call(nothing, Settings),
+    setSettings: call(Settings.partial(), Settings),
+    /** Asks where to, then writes; `saved` is the file's name, or null when the user cancelled. */
+    saveFile: call(SaveFile, z.strictObject({ saved: z.string().nullable() })),
+    /** A PNG to the clipboard. */
+    copyImage: call(z.strictObject({ png: uint8Array }), nothing),
+    copyText: call(z.strictObject({ text: z.string().max(1_000_000) }), nothing),
+    memory: call(nothing, MemoryReport),
+    openLogs: call(nothing, nothing),
+  },
+  events: {
+    engine: EngineState,
+    settings: Settings,
+  },
+})
+export type MainContract = typeof mainContract
