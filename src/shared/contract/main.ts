@@ -17,6 +17,8 @@ export const AppInfo = z.strictObject({ version: z.string(), electron: z.string(
 export const EngineState = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('starting') }),
   z.strictObject({ kind: z.literal('ready') }),
+  /** It runs and has not answered for a while; it may come back by itself, or `restartEngine` ends it. */
+  z.strictObject({ kind: z.literal('silent'), message: z.string() }),
   /** `message` says what happened and what to do; `restarting` whether main starts it again by itself. */
   z.strictObject({ kind: z.literal('gone'), message: z.string(), restarting: z.boolean() }),
 ])
@@ -36,7 +38,7 @@ export const mainContract = defineContract({
   calls: {
     appInfo: call(nothing, AppInfo),
     engineState: call(nothing, EngineState),
-    /** After the engine was given up. */
+    /** After the engine was given up or fell silent. */
     restartEngine: call(nothing, nothing),
     settings: call(nothing, Settings),
     setSettings: call(Settings.partial(), Settings),

@@ -1,0 +1,22 @@
+/** What main and the engine's process say to each other over `process.parentPort`. The window's traffic does not pass here. */
+import { z } from '../schema'
+
+export const ToEngine = z.discriminatedUnion('kind', [
+  /** One port comes along; the engine serves its contract on it. The window's earlier port, if any, is of a page that is gone. */
+  z.strictObject({ kind: z.literal('connect') }),
+  /** The page is gone: close its port. A port's own `close` does not always travel between processes (electron#31457). */
+  z.strictObject({ kind: z.literal('disconnect') }),
+  /** Keep what is to be kept, say goodbye, exit. Main kills after four seconds. */
+  z.strictObject({ kind: z.literal('shutdown') }),
+])
+export type ToEngine = z.infer<typeof ToEngine>
+
+export const FromEngine = z.discriminatedUnion('kind', [
+  /** The backend stands; ports are served. */
+  z.strictObject({ kind: z.literal('ready') }),
+  /** Each second from the start, for as long as the event loop turns. `rss` in bytes; `training` while a run has not ended. */
+  z.strictObject({ kind: z.literal('heartbeat'), rss: z.number().nonnegative(), training: z.boolean().optional() }),
+  /** The last word before an exit that is meant; an exit without it is a crash, whatever its code says (electron#42283). */
+  z.strictObject({ kind: z.literal('goodbye'), code: z.int() }),
+])
+export type FromEngine = z.infer<typeof FromEngine>
