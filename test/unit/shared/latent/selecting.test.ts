@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import { boxPolygon, combine, indicesOf, inFront, insidePolygon, invert, selectClass, selectInside } from '@shared/domain/latent/selecting'
+
+const square = boxPolygon(0, 0, 10, 10)
+// A horseshoe open at the top.
+const horseshoe = [[0, 0], [3, 0], [3, 7], [7, 7], [7, 0], [10, 0], [10, 10], [0, 10]] as const
+
+test('knows the inside of convex and hollow polygons', () => {
+  expect(insidePolygon(5, 5, square)).toBe(true)
+  expect(insidePolygon(11, 5, square)).toBe(false)
+  expect(insidePolygon(5, 3, horseshoe)).toBe(false)
+  expect(insidePolygon(5, 8, horseshoe)).toBe(true)
+  expect(insidePolygon(0, 0, [[0, 0], [1, 1]])).toBe(false)
+})
+
+test('selects what lies inside on the screen, is visible and in front of the camera', () => {
+  const screen = Float32Array.of(5, 5, 0, 50, 5, 0, 5, 6, 0, 5, 7, 2, NaN, NaN, NaN)
+  expect([...selectInside(screen, square, Uint8Array.of(1, 1, 0, 1, 1))]).toEqual([1, 0, 0, 0, 0])
+})
+
+test('tells what is hidden behind other points', () => {
+  const screen = Float32Array.of(5, 5, 0.1, 5.5, 5, 0.9, 40, 5, 0.9, 5, 5.2, 0.11)
+  expect([...inFront(screen, Uint8Array.of(1, 1, 1, 1))]).toEqual([1, 0, 1, 1])
+  expect([...inFront(screen, Uint8Array.of(0, 1, 1, 0))]).toEqual([0, 1, 1, 0])
+})
+
+test('adds, subtracts, replaces and inverts', () => {
+  const [a, b] = [Uint8Array.of(1, 1, 0, 0), Uint8Array.of(0, 1, 1, 0)]
+  expect([...combine(a, b, 'add')]).toEqual([1, 1, 1, 0])
+  expect([...combine(a, b, 'subtract')]).toEqual([1, 0, 0, 0])
+  expect([...combine(a, b, 'replace')]).toEqual([0, 1, 1, 0])
+  expect([...invert(a, Uint8Array.of(1, 1, 1, 0))]).toEqual([0, 0, 1, 0])
+  expect([...selectClass(Uint8Array.of(3, 1, 3, 3), 3, Uint8Array.of(1, 1, 1, 0))]).toEqual([1, 0, 1, 0])
+  expect([...indicesOf(b)]).toEqual([1, 2])
+})
