@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
-import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
+import { rendererOptions } from './vite.renderer'
 
 const shared = { '@shared': fileURLToPath(new URL('./src/shared', import.meta.url)) }
 
@@ -32,8 +32,7 @@ export default defineConfig({
     },
   },
   renderer: {
-    resolve: { alias: shared },
-    build: { target: 'chrome130', rolldownOptions: { input: 'src/renderer/index.html' } },
-    plugins: [vue()],
+    ...rendererOptions,
+    build: { ...rendererOptions.build, rolldownOptions: { input: 'src/renderer/index.html' } },
   },
 })

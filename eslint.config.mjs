@@ -35,6 +35,7 @@ export default ts.config(
       '@stylistic/max-statements-per-line': ['error', { max: 2 }],
       'vue/multi-word-component-names': 'off',
       'vue/max-attributes-per-line': 'off',
+      'vue/require-default-prop': 'off', // optional means that undefined is a value
       'vue/singleline-html-element-content-newline': 'off',
       'vue/html-self-closing': ['error', { html: { void: 'always' } }],
     },

@@ -1,1 +1,23 @@
-export {}
+/** The window: stores listen first, then the ports are asked for. */
+import { createPinia } from 'pinia'
+import { createApp } from 'vue'
+import '@fontsource-variable/inter/wght.css'
+import './styles/tokens.css'
+import './styles/base.css'
+import App from './App.vue'
+import { openPorts } from './clients/ports'
+import { useEngine } from './stores/engine'
+import { useMessages } from './stores/messages'
+import { useSettings } from './stores/settings'
+import { useTraining } from './stores/training'
+import { i18n, translate } from './texts'
+
+const app = createApp(App).use(createPinia()).use(i18n)
+useSettings().follow()
+useTraining().follow()
+useEngine().follow()
+app.config.errorHandler = error => useMessages().report(error)
+app.mount('#app')
+
+if (window.lab) openPorts(window.lab)
+else useMessages().say(translate('shell.noBridge'), 'error')

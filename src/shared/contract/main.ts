@@ -12,6 +12,7 @@ export type Settings = z.infer<typeof Settings>
 export const defaultSettings: Settings = { theme: 'system', gallery: Array.from({ length: 24 }, (_, i) => i) }
 
 export const AppInfo = z.strictObject({ version: z.string(), electron: z.string(), platform: z.string(), packaged: z.boolean() })
+export type AppInfo = z.infer<typeof AppInfo>
 
 /** The engine's process, as main sees it. */
 export const EngineState = z.discriminatedUnion('kind', [
@@ -26,6 +27,7 @@ export type EngineState = z.infer<typeof EngineState>
 
 /** Bytes of resident memory by process. */
 export const MemoryReport = z.strictObject({ main: z.number(), window: z.number(), engine: z.number(), gpu: z.number() })
+export type MemoryReport = z.infer<typeof MemoryReport>
 
 const megabytes = 1_000_000
 /** File names are suggested, the folder is the user's choice in a dialog. */

@@ -1,0 +1,48 @@
+/** Numbers, sizes and times as the window writes them. */
+
+/** Four significant digits, never in exponents where a person would not: 0.02280, 88.31, 12,350. */
+export function figure(value: number): string {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? 'NaN' : value > 0 ? '∞' : '−∞'
+  if (value !== 0 && Math.abs(value) < 1e-4) return value.toExponential(3)
+  return value.toLocaleString('en-US', { minimumSignificantDigits: 4, maximumSignificantDigits: 4 })
+}
+
+/** 0.8312 → "83.12 %". */
+export function percent(share: number): string {
+  return `${figure(100 * share)} %`
+}
+
+export function whole(value: number): string {
+  return Math.round(value).toLocaleString('en-US')
+}
+
+/** A learning rate: as few digits as tell it. */
+export function rate(value: number): string {
+  if (value !== 0 && Math.abs(value) < 1e-3) return value.toExponential(3).replace(/\.?0+e/, 'e')
+  return String(Number(value.toPrecision(4)))
+}
+
+/** Bytes in decimal units, as disks and system monitors of today count: "219 MB". */
+export function size(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB']
+  const power = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3))
+  const scaled = bytes / 1000 ** power
+  return `${power === 0 ? Math.round(scaled) : scaled.toPrecision(3).replace(/\.0+$/, '')} ${units[power]}`
+}
+
+/** A clock for times: "0:07", "12:40", "1:02:05". */
+export function clock(seconds: number): string {
+  const total = Math.max(0, Math.round(seconds))
+  const [h, m, s] = [Math.floor(total / 3600), Math.floor(total / 60) % 60, total % 60]
+  const two = (n: number) => String(n).padStart(2, '0')
+  return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`
+}
+
+/** A time in words: "7 s", "12 min", "1 h 5 min". */
+export function duration(seconds: number): string {
+  if (seconds < 1) return '1 s'
+  if (seconds < 90) return `${Math.round(seconds)} s`
+  const minutes = Math.round(seconds / 60)
+  if (minutes < 60) return `${minutes} min`
+  return minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`
+}

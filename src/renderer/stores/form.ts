@@ -1,0 +1,88 @@
+/** The configuration of the next run, as it is being written. */
+import { estimateRun } from '@shared/domain/estimate'
+import { limits, readable } from '@shared/domain/limits'
+import { presetOf, presets } from '@shared/domain/presets'
+import type { PresetId } from '@shared/domain/presets'
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef } from 'vue'
+import { draftOf, readDraft } from '../forms/draft'
+import type { Place, Problem } from '../forms/draft'
+import { translate } from '../texts'
+import { size } from '../formats/numbers'
+import { useEngine } from './engine'
+import { useTraining } from './training'
+import { expectedSeconds } from './speed'
+
+/** Of the device's memory, as much as a run may want. */
+const memoryShare = 0.6
+/** Above this a learning rate is allowed, and warned of. */
+const boldRate = 0.1
+
+export const useForm = defineStore('form', () => {
+  const base = shallowRef<PresetId>('seed')
+  const draft = ref(draftOf(presets.seed.config))
+  const reading = computed(() => readDraft(draft.value))
+  const config = computed(() => reading.value.config)
+  const preset = computed(() => config.value ? presetOf(config.value) : undefined)
+  const isChanged = computed(() => preset.value !== base.value)
+  const estimate = computed(() => config.value ? estimateRun(config.value) : null)
+
+  const time = computed(() => {
+    void useTraining().epochs // measured anew with each epoch
+    return config.value ? expectedSeconds(config.value) : null
+  })
+
+  /** Why the run cannot start; null where it can. */
+  const problem = computed(() => {
+    const count = reading.value.problems.size
+    if (count > 0) return translate('train.form.invalid', { count }, count)
+    const device = useEngine().info
+    const needed = estimate.value?.memory ?? 0
+    if (device && needed > memoryShare * device.memory)
+      return translate('train.form.tooLarge', { needed: size(needed), available: size(device.memory) })
+    if (!useEngine().isReady) return translate('train.form.noEngine')
+    return null
+  })
+
+  const rateWarning = computed(() => config.value && config.value.learningRate > boldRate ? translate('train.form.boldRate') : null)
+
+  function errorAt(place: Place): string | null {
+    const found = reading.value.problems.get(place)
+    return found ? sentence(found) : null
+  }
+
+  function choose(id: PresetId) {
+    base.value = id
+    draft.value = draftOf(presets[id].config)
+  }
+
+  function reset() {
+    choose(base.value)
+  }
+
+  /** Takes over the configuration of a run. */
+  function load(from: Parameters<typeof draftOf>[0]) {
+    base.value = presetOf(from) ?? base.value
+    draft.value = draftOf(from)
+  }
+
+  function throwDice() {
+    const [bits = 0] = crypto.getRandomValues(new Uint32Array(1))
+    draft.value.numbers.seed = String(bits & 0x7fffffff)
+  }
+
+  return { base, draft, reading, config, preset, isChanged, estimate, time, problem, rateWarning, errorAt, choose, reset, load, throwDice }
+})
+
+function sentence(problem: Problem): string {
+  if (problem.kind === 'rule') return translate('train.form.rule', { rule: problem.text })
+  const { min, max, integer } = limits[problem.limit]
+  const bounds = translate(integer ? 'train.form.wholeBounds' : 'train.form.bounds', { min: readable(min), max: readable(max) })
+  switch (problem.number.kind) {
+    case 'empty': return translate('train.form.empty', { bounds })
+    case 'comma': return translate('train.form.comma', { instead: problem.number.instead })
+    case 'notNumber': return translate('train.form.notNumber', { bounds })
+    case 'notWhole': return translate('train.form.notWhole', { bounds })
+    case 'outside': return translate('train.form.outside', { bounds })
+  }
+}

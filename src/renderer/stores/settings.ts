@@ -1,0 +1,37 @@
+/** The settings that main keeps. */
+import type { Settings } from '@shared/contract/main'
+import { defaultSettings } from '@shared/contract/main'
+import { defineStore } from 'pinia'
+import { computed, shallowRef } from 'vue'
+import { main } from '../clients/main'
+import { useMessages } from './messages'
+
+export const useSettings = defineStore('settings', () => {
+  const settings = shallowRef<Settings>(defaultSettings)
+  const theme = computed(() => settings.value.theme)
+
+  /** Shown at once, and taken back where main cannot keep it. */
+  async function change(some: Partial<Settings>) {
+    const before = settings.value
+    settings.value = { ...before, ...some }
+    try {
+      settings.value = await main.calls.setSettings(some)
+    } catch (error) {
+      settings.value = before
+      useMessages().report(error)
+    }
+  }
+
+  function follow() {
+    main.on('settings', (next) => {
+      settings.value = next
+    })
+    main.onConnected(() => {
+      main.calls.settings().then((next) => {
+        settings.value = next
+      }, useMessages().report)
+    })
+  }
+
+  return { settings, theme, change, follow }
+})
