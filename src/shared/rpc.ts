@@ -30,10 +30,11 @@ type Calls<C extends Contract> = C['calls']
 type Events<C extends Contract> = C['events']
 type Input<C extends Contract, K extends keyof Calls<C>> = z.input<Calls<C>[K]['input']>
 type Output<C extends Contract, K extends keyof Calls<C>> = z.output<Calls<C>[K]['output']>
-type Maybe<T> = T | Promise<T>
+/** What a handler returns, at once or later; nothing at all where nothing is asked. */
+type Answer<T> = undefined extends T ? void | Promise<void> : T | Promise<T>
 
 export type Handlers<C extends Contract> = {
-  readonly [K in keyof Calls<C>]: (input: z.output<Calls<C>[K]['input']>) => Maybe<z.input<Calls<C>[K]['output']>>
+  readonly [K in keyof Calls<C>]: (input: z.output<Calls<C>[K]['input']>) => Answer<z.input<Calls<C>[K]['output']>>
 }
 
 export type Client<C extends Contract> = {
