@@ -1,1 +1,58 @@
-export {}
+/** Main: brings up the window and the engine, and stands aside. */
+import { join } from 'node:path'
+import { app, nativeTheme, session, shell } from 'electron'
+import { createMainApi } from './api'
+import { openDoor } from './door'
+import { engineName, forkEngine, killProcess, memoryKills } from './engineFork'
+import { EngineHost } from './engineHost'
+import { askBeforeClose, keepSingleInstance, quitAfter, quitWithWindow } from './lifecycle'
+import { openLog } from './log'
+import { installMenu } from './menu'
+import { pageOf } from './page'
+import { registerLabScheme, serveLabScheme } from './protocol'
+import { recoverPage } from './recovery'
+import { lockContents, lockSession, sandboxAll } from './security'
+import { openSettings } from './settings'
+import { bringForward, createWindow, showPage } from './window'
+
+const page = pageOf(process.env, app.isPackaged)
+let focusWindow: () => void = () => undefined
+
+sandboxAll()
+app.disableDomainBlockingFor3DAPIs() // a lost GPU process must not end the latent space for good
+registerLabScheme()
+lockContents(page)
+if (keepSingleInstance(() => focusWindow())) void app.whenReady().then(start)
+else app.quit()
+
+function start() {
+  const folder = app.getPath('userData')
+  const logFolder = join(folder, 'logs')
+  const log = openLog(logFolder, 'main')
+  const engineLog = openLog(logFolder, 'engine')
+  const settings = openSettings(folder, log)
+  nativeTheme.themeSource = settings.get().theme
+
+  serveLabScheme(join(import.meta.dirname, '../renderer'))
+  lockSession(session.defaultSession, page)
+
+  const window = createWindow({ folder, isPackaged: app.isPackaged, log })
+  const engine = new EngineHost({
+    fork: () => forkEngine(join(folder, 'runs'), engineLog),
+    kill: killProcess, memoryKills, log,
+    onState: state => api.announce('engine', state),
+  })
+  const api = createMainApi({ window, engine, settings, logFolder, log })
+  app.on('child-process-gone', (_event, { name, reason }) => name === engineName && engine.noteReason(reason))
+
+  openDoor(window, page, { main: api, engine }, log)
+  recoverPage(window, page, log)
+  installMenu({ window, isPackaged: app.isPackaged, openLogs: () => void shell.openPath(logFolder) })
+  askBeforeClose(window, () => engine.training)
+  quitWithWindow()
+  quitAfter(() => engine.stop())
+
+  focusWindow = () => bringForward(window)
+  window.once('show', () => engine.start())
+  void showPage(window, page, log)
+}

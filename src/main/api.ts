@@ -1,0 +1,84 @@
+/** What the window may ask of main: settings, files through dialogs, the clipboard, and how the engine is. */
+import { join } from 'node:path'
+import { app, nativeTheme, shell } from 'electron'
+import type { BrowserWindow } from 'electron'
+import { mainContract } from '@shared/contract/main'
+import type { EngineState, MainContract } from '@shared/contract/main'
+import { LabError } from '@shared/errors'
+import { mainPort } from '@shared/ports'
+import { serve } from '@shared/rpc'
+import type { Announce, Handlers } from '@shared/rpc'
+import { copyImage, copyText } from './copying'
+import type { Broker } from './door'
+import type { Log } from './log'
+import { memoryReport } from './memory'
+import { saveFile } from './saveFile'
+import type { SettingsStore } from './settings'
+
+/** The part of the engine's host that the window may use. */
+export interface EngineControl {
+  readonly state: EngineState
+  readonly pid: number | undefined
+  restart(): Promise<void>
+}
+
+export interface MainApi extends Broker {
+  announce: Announce<MainContract>
+}
+
+export interface ApiParts {
+  readonly window: BrowserWindow
+  readonly engine: EngineControl
+  readonly settings: SettingsStore
+  readonly logFolder: string
+  readonly log: Log
+}
+
+/** Serves the contract to one page at a time. */
+export function createMainApi(parts: ApiParts): MainApi {
+  const handlers = mainHandlers(parts, () => api.announce('settings', parts.settings.get()))
+  let close: () => void = () => undefined
+  let announce: Announce<MainContract> = () => undefined
+  const api: MainApi = {
+    announce: (event, payload) => announce(event, payload),
+    connect(port) {
+      api.disconnect()
+      announce = serve(mainPort(port), mainContract, handlers, reason => parts.log.write('the window\'s message was dropped', reason))
+      close = () => port.close()
+    },
+    disconnect() {
+      announce = () => undefined
+      close()
+      close = () => undefined
+    },
+  }
+  return api
+}
+
+function mainHandlers({ window, engine, settings, logFolder }: ApiParts, onSettings: () => void): Handlers<MainContract> {
+  return {
+    appInfo: () => ({
+      version: app.getVersion(),
+      electron: process.versions.electron,
+      platform: process.platform,
+      packaged: app.isPackaged,
+    }),
+    engineState: () => engine.state,
+    restartEngine: () => engine.restart(),
+    settings: () => settings.get(),
+    setSettings(change) {
+      const next = settings.set(change)
+      nativeTheme.themeSource = next.theme
+      onSettings()
+      return next
+    },
+    saveFile: ({ name, bytes }) => saveFile(window, join(app.getPath('downloads'), name), bytes),
+    copyImage: ({ png }) => copyImage(png),
+    copyText: ({ text }) => copyText(text),
+    memory: () => memoryReport(app.getAppMetrics(), engine.pid),
+    async openLogs() {
+      const fault = await shell.openPath(logFolder)
+      if (fault) throw new LabError('E_IO', `The logs could not be shown (${fault}). They are in ${logFolder}.`)
+    },
+  }
+}

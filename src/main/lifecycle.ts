@@ -1,0 +1,46 @@
+/** One instance, and a quit that leaves nothing behind. */
+import { app, dialog } from 'electron'
+import type { BrowserWindow } from 'electron'
+import { texts } from './texts'
+
+/** False where another instance runs already: that one hears `onSecond`, and this one should leave. */
+export function keepSingleInstance(onSecond: () => void): boolean {
+  // What the second instance was told to do stays unread: its arguments are anybody's.
+  app.on('second-instance', onSecond)
+  return app.requestSingleInstanceLock()
+}
+
+/** The app ends with its window, on every system: without it there is nothing to see of a run. */
+export function quitWithWindow(): void {
+  app.on('window-all-closed', () => app.quit())
+}
+
+/** Puts off the end of the process until `stop` is done. */
+export function quitAfter(stop: () => Promise<void>): void {
+  app.on('will-quit', (event) => {
+    event.preventDefault()
+    void stop().finally(() => app.exit())
+  })
+}
+
+/** Asks before a close by hand throws away the epoch under way. A quit from outside (a signal, the session's end) is not held up. */
+export function askBeforeClose(window: BrowserWindow, isTraining: () => boolean): void {
+  let mayClose = false
+  app.on('before-quit', () => {
+    mayClose = true
+  })
+  window.on('close', (event) => {
+    if (mayClose || !isTraining()) return
+    event.preventDefault()
+    void confirmQuit(window).then((yes) => {
+      mayClose = yes
+      if (yes) window.close()
+    })
+  })
+}
+
+async function confirmQuit(window: BrowserWindow): Promise<boolean> {
+  const { message, detail, stay, leave } = texts.quit
+  const { response } = await dialog.showMessageBox(window, { type: 'question', message, detail, buttons: [stay, leave], defaultId: 0, cancelId: 0 })
+  return response === 1
+}

@@ -1,0 +1,103 @@
+/** The built app under Playwright: launched with a folder of its own for each test, and surely closed. */
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { _electron, test as base } from '@playwright/test'
+import type { ElectronApplication, Page } from '@playwright/test'
+import { kill, processTree, survivors } from './processes'
+import type { ProcessSeen } from './processes'
+
+export { expect } from '@playwright/test'
+
+export const root = fileURLToPath(new URL('../..', import.meta.url))
+export const fakeEngine = join(root, 'test-results/support/fakeEngine.mjs')
+
+export interface Lab {
+  readonly app: ElectronApplication
+  readonly page: Page
+  readonly userData: string
+  /** Pid of the main process. */
+  readonly pid: number
+  /** Errors of the page: uncaught ones, console errors, violations of the content security policy. */
+  readonly faults: string[]
+  /** Quits; kills what is left after ten seconds. Returns what was left. */
+  close(): Promise<readonly ProcessSeen[]>
+}
+
+export interface LaunchOptions {
+  /** Path of the program in the engine's place; the real one where absent. */
+  readonly engine?: string
+  readonly env?: Readonly<Record<string, string>>
+  readonly args?: readonly string[]
+  readonly userData?: string
+  /** Root cannot have Chromium's sandbox; another user is given one here. */
+  readonly executable?: string
+  readonly sandbox?: boolean
+}
+
+/** Electron's executable: what set-up found, else the package's own. */
+export function electronPath(): string {
+  const file = join(root, '.runtime.json')
+  const runtime = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) as { electron?: string } : {}
+  return runtime.electron ?? join(root, 'node_modules/electron/dist/electron')
+}
+
+export async function launchLab(options: LaunchOptions = {}): Promise<Lab> {
+  const userData = options.userData ?? mkdtempSync(join(tmpdir(), 'latent-lab-'))
+  const app = await _electron.launch({
+    executablePath: options.executable ?? electronPath(),
+    cwd: root,
+    args: [root, `--user-data-dir=${userData}`, ...options.args ?? []],
+    env: { ...cleanEnvironment(), ...options.engine ? { LATENT_LAB_ENGINE: options.engine } : {}, ...options.env },
+    chromiumSandbox: options.sandbox ?? process.getuid?.() !== 0,
+    timeout: 60_000,
+  })
+  const page = await app.firstWindow({ timeout: 60_000 })
+  const faults = watchFaults(page)
+  await page.waitForLoadState('domcontentloaded')
+  const pid = await app.evaluate(() => process.pid)
+  return { app, page, userData, pid, faults, close: () => closeLab(app, pid, options.userData ? null : userData) }
+}
+
+/** The environment of the tests without what would change the app. */
+function cleanEnvironment(): Record<string, string> {
+  const entries = Object.entries(process.env).filter(([name]) => !/^(LATENT_LAB_|ELECTRON_RENDERER_URL|NODE_OPTIONS)/.test(name))
+  return Object.fromEntries(entries) as Record<string, string>
+}
+
+function watchFaults(page: Page): string[] {
+  const faults: string[] = []
+  page.on('pageerror', error => faults.push(`uncaught: ${error.stack ?? error.message}`))
+  page.on('console', message => message.type() === 'error' && faults.push(`console: ${message.text()}`))
+  return faults
+}
+
+/** Playwright's own close may wait for ever, and leaves orphans when it does. */
+async function closeLab(app: ElectronApplication, pid: number, folder: string | null): Promise<readonly ProcessSeen[]> {
+  const tree = processTree(pid)
+  await Promise.race([app.close().catch(() => undefined), new Promise(resolve => setTimeout(resolve, 10_000))])
+  const left = survivors(tree)
+  for (const { pid: orphan } of left) kill(orphan)
+  if (folder) rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+  return left
+}
+
+/** Tests that need one app each get it as `lab`; how it is launched they say with `test.use({ launch: … })`. */
+export const test = base.extend<{ launch: LaunchOptions, lab: Lab }>({
+  launch: [{}, { option: true }],
+  lab: async ({ launch }, use, info) => {
+    const lab = await launchLab(launch)
+    await use(lab)
+    if (info.status !== info.expectedStatus) await attachLogs(lab, info)
+    await lab.close()
+  },
+})
+
+async function attachLogs(lab: Lab, info: { attach(name: string, options: { body: string, contentType: string }): Promise<void> }) {
+  for (const name of ['main', 'engine']) {
+    const file = join(lab.userData, 'logs', `${name}.log`)
+    if (existsSync(file)) await info.attach(`${name}.log`, { body: readFileSync(file, 'utf8'), contentType: 'text/plain' })
+  }
+  if (lab.faults.length > 0) await info.attach('faults of the page', { body: lab.faults.join('\n'), contentType: 'text/plain' })
+}
