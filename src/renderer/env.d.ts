@@ -1,8 +1,8 @@
-/** What the preload script puts into the window: the one way to ask for a port. The reply is a message `{ kind: 'lab:port', name }`. */
-interface LabBridge {
-  connect(name: 'engine' | 'main'): void
-}
+import type { LabBridge } from '@shared/contract/bridge'
 
-interface Window {
-  readonly lab?: LabBridge
+declare global {
+  interface Window {
+    /** Put there by the preload; absent where the page runs outside the application. */
+    readonly lab?: LabBridge
+  }
 }

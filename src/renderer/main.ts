@@ -19,5 +19,5 @@ useEngine().follow()
 app.config.errorHandler = error => useMessages().report(error)
 app.mount('#app')
 
-if (window.lab) openPorts(window.lab)
+if (window.lab) openPorts(window.lab, useMessages().report)
 else useMessages().say(translate('shell.noBridge'), 'error')

@@ -1,48 +1,57 @@
 /**
  * Ports are asked for and arrive as messages of the window: listen first, then ask.
- * The engine's is asked for whenever main says that the engine is ready, so a restarted engine is connected by itself.
+ * The engine's is asked for whenever main says that there is an engine, so a restarted one is connected by itself.
  */
-import { LabError } from '@shared/errors'
+import type { LabBridge, PortMessage, PortName } from '@shared/contract/bridge'
 import type { EngineState } from '@shared/contract/main'
+import { LabError, fromWire } from '@shared/errors'
 import { webPort } from '@shared/ports'
 import { engine } from './engine'
 import { main } from './main'
 
-/** How long to wait before asking whether the engine is back, in ms. */
+/** How long to wait before asking again, in ms. */
 const retryAfter = 1000
 
-interface PortMessage {
-  readonly kind: 'lab:port'
-  readonly name: 'engine' | 'main'
-}
+/** Connects both clients and keeps them connected; `report` hears of a door that stays shut. Returns its undo. */
+export function openPorts(bridge: LabBridge, report: (error: unknown) => void, target: Window = window): () => void {
+  const asked = new Set<PortName>()
 
-/** Connects both clients and keeps them connected; returns its undo. */
-export function openPorts(bridge: LabBridge, target: Window = window): () => void {
+  async function ask(name: PortName) {
+    if (asked.has(name)) return
+    asked.add(name)
+    const refusal = await bridge.connect(name)
+    if (!refusal) return
+    asked.delete(name)
+    report(fromWire(refusal))
+  }
+
   function receive(event: MessageEvent) {
     const port = event.ports[0]
     if (event.source !== target || !port || !isPortMessage(event.data)) return
+    asked.delete(event.data.name)
     if (event.data.name === 'engine') engine.attach(webPort(port))
     else main.attach(webPort(port))
   }
 
-  function follow(state: EngineState) {
-    if (state.kind === 'ready' && !engine.isConnected()) bridge.connect('engine')
-    if (state.kind === 'gone') engine.detach(new LabError('E_ENGINE_DIED', state.message))
+  function heed(state: EngineState) {
+    if (state.kind !== 'gone') return void (engine.isConnected() || ask('engine'))
+    asked.delete('engine')
+    engine.detach(new LabError('E_ENGINE_DIED', state.message))
   }
 
   function askAgain() {
-    main.calls.engineState().then(follow, () => undefined) // without main there is nothing to follow
+    main.calls.engineState().then(heed, () => undefined) // without main there is nothing to heed
   }
 
   target.addEventListener('message', receive)
   const undo = [
     main.onConnected(askAgain),
-    main.on('engine', follow),
+    main.on('engine', heed),
     engine.onDisconnected(() => setTimeout(askAgain, retryAfter)),
-    main.onDisconnected(() => setTimeout(() => bridge.connect('main'), retryAfter)),
+    main.onDisconnected(() => setTimeout(() => void ask('main'), retryAfter)),
     () => target.removeEventListener('message', receive),
   ]
-  bridge.connect('main')
+  void ask('main')
   return () => undo.forEach(f => f())
 }
 

@@ -14,6 +14,7 @@ export function describeState(process: EngineState, connected: boolean, run: Run
   if (process.kind === 'starting') return { key: 'shell.engine.starting', tone: 'waiting' }
   if (process.kind === 'gone' && process.restarting) return { key: 'shell.engine.restarting', tone: 'waiting' }
   if (process.kind === 'gone') return { key: 'shell.engine.gone', tone: 'bad' }
+  if (process.kind === 'silent') return { key: 'shell.engine.silent', tone: 'bad' }
   if (!connected) return { key: 'shell.engine.connecting', tone: 'waiting' }
   if (!run || run.kind === 'ended') return { key: 'shell.engine.ready', tone: 'quiet' }
   return { key: `shell.state.${run.kind}`, tone: run.kind === 'training' || run.kind === 'evaluating' ? 'live' : 'waiting' }

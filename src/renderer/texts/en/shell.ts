@@ -10,6 +10,7 @@ export default {
     starting: 'Starting the engine …',
     ready: 'Ready',
     gone: 'Engine stopped',
+    silent: 'Engine does not answer',
     restarting: 'Engine restarting …',
     restart: 'Start the engine again',
     connecting: 'Connecting to the engine …',

@@ -1,0 +1,52 @@
+/** Serves main's contract from memory, for tests of the window and for looking at it. */
+import { defaultSettings, mainContract } from '@shared/contract/main'
+import type { EngineState, Settings } from '@shared/contract/main'
+import { serve } from '@shared/rpc'
+import type { Announce, Handlers, Port } from '@shared/rpc'
+
+export interface FakeMainOptions {
+  readonly settings?: Partial<Settings>
+  readonly onSave?: (name: string, bytes: Uint8Array) => void
+  readonly onRestart?: () => void
+}
+
+export function createFakeMain(options: FakeMainOptions = {}) {
+  const announcers = new Set<Announce<typeof mainContract>>()
+  let settings: Settings = { ...defaultSettings, ...options.settings }
+  let state: EngineState = { kind: 'ready' }
+
+  function engineBecomes(next: EngineState) {
+    state = next
+    for (const tell of announcers) tell('engine', next)
+  }
+
+  const handlers: Handlers<typeof mainContract> = {
+    appInfo: () => ({ version: '0.1.0', electron: '33.2.1', platform: 'linux', packaged: false }),
+    engineState: () => state,
+    restartEngine() {
+      options.onRestart?.()
+    },
+    settings: () => settings,
+    setSettings(some) {
+      settings = { ...settings, ...some } as Settings
+      return settings
+    },
+    saveFile({ name, bytes }) {
+      options.onSave?.(name, bytes)
+      return { saved: name }
+    },
+    copyImage: () => undefined,
+    copyText: () => undefined,
+    memory: () => ({ main: 142e6, window: 178e6, engine: 812e6, gpu: 96e6 }),
+    openLogs: () => undefined,
+  }
+
+  return {
+    engineBecomes,
+    serveOn(port: Port) {
+      const tell = serve(port, mainContract, handlers)
+      announcers.add(tell)
+      port.onClose(() => announcers.delete(tell))
+    },
+  }
+}
