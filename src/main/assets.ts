@@ -25,7 +25,7 @@ const longestPath = 1024
 /** Finds the file; E_PATH_ESCAPE for addresses that are none of ours or leave the folder, E_IO where nothing is. */
 export function findAsset(root: string, address: string): Asset {
   const path = pathOf(address)
-  const contentType = contentTypes[extname(path)]
+  const contentType = contentTypes[extname(path.slice(path.lastIndexOf('/')))]
   if (!contentType) throw new LabError('E_IO', 'No file of the window has this name.')
   return { file: contained(root, join(root, path)), contentType }
 }

@@ -29,6 +29,7 @@ function start() {
   const folder = app.getPath('userData')
   const logFolder = join(folder, 'logs')
   const log = openLog(logFolder, 'main')
+  process.on('uncaughtException', error => log.write('an uncaught fault', error))
   const engineLog = openLog(logFolder, 'engine')
   const settings = openSettings(folder, log)
   nativeTheme.themeSource = settings.get().theme

@@ -18,9 +18,9 @@ export function menuTemplate({ window, isPackaged, openLogs }: MenuOptions): Men
   const isMac = process.platform === 'darwin'
   return [
     ...(isMac ? [{ role: 'appMenu' as const }] : []),
-    // Closing asks while a run is trained; it also quits.
-    { label: menu.file, submenu: [{ role: 'quit', click: () => window.close() }] },
-    { label: menu.edit, role: 'editMenu' },
+    // Not the role `quit`: closing the window asks first while a run is trained.
+    { label: menu.file, submenu: [{ label: menu.quit, accelerator: 'CommandOrControl+Q', click: () => window.close() }] },
+    { role: 'editMenu', label: menu.edit },
     { label: menu.view, submenu: viewMenu(isPackaged) },
     { label: menu.window, submenu: [{ role: 'minimize' }, { role: 'zoom' }] },
     { label: menu.help, role: 'help', submenu: [{ label: menu.logs, click: openLogs }, ...(isMac ? [] : [{ role: 'about' as const }])] },

@@ -3,7 +3,7 @@ export const texts = {
   appName: 'Latent Lab',
   menu: {
     file: '&File', edit: '&Edit', view: '&View', window: '&Window', help: '&Help',
-    logs: 'Open &Logs',
+    quit: '&Quit', logs: 'Open &Logs',
   },
   filesOf: (kind: string) => `${kind} files`,
   quit: {

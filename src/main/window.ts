@@ -42,7 +42,7 @@ export interface WindowOptions {
   readonly log: Log
 }
 
-/** Makes the window, hidden; it shows itself when its page (see `Page`) is painted. */
+/** Makes the window, hidden; it shows itself when its page is painted. */
 export function createWindow({ folder, isPackaged, log }: WindowOptions): BrowserWindow {
   const file = join(folder, 'window.json')
   const place = readJsonFile(file, Place, { ...usual, maximized: false }, (keptAs, reason) =>
@@ -63,11 +63,13 @@ export function createWindow({ folder, isPackaged, log }: WindowOptions): Browse
   return window
 }
 
+/** Loads the page; a window whose page fails shows itself all the same, so that the app can be seen and closed. */
 export async function showPage(window: BrowserWindow, page: Page, log: Log): Promise<void> {
   try {
     await window.loadURL(page.url)
   } catch (error) {
     log.write(`the page ${page.url} could not be loaded`, error)
+    if (!window.isDestroyed()) window.show()
   }
 }
 

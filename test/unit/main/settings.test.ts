@@ -1,0 +1,56 @@
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { openSettings } from '../../../src/main/settings'
+import { defaultSettings } from '../../../src/shared/contract/main'
+
+let folder = ''
+const log = { write: vi.fn(), append: vi.fn() }
+const file = () => join(folder, 'settings.json')
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'lab-settings-'))
+  vi.clearAllMocks()
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+describe('settings', () => {
+  it('begin with the defaults and leave no file before they are changed', () => {
+    expect(openSettings(folder, log).get()).toEqual(defaultSettings)
+    expect(readdirSync(folder)).toEqual([])
+  })
+
+  it('are there again after a restart, whole', () => {
+    expect(openSettings(folder, log).set({ theme: 'light' })).toEqual({ ...defaultSettings, theme: 'light' })
+    expect(openSettings(folder, log).get().theme).toBe('light')
+    expect(readdirSync(folder)).toEqual(['settings.json'])
+  })
+
+  it('keep what is not named in a change', () => {
+    const settings = openSettings(folder, log)
+    settings.set({ gallery: [7] })
+    expect(settings.set({ theme: undefined, gallery: undefined })).toEqual({ ...defaultSettings, gallery: [7] })
+  })
+
+  it.each([
+    ['half-written', '{"theme":"da'], ['empty', ''], ['of another type', '[]'], ['null', 'null'], ['with a wrong value', '{"theme":"pink","gallery":[]}'],
+    ['with an unknown key', '{"theme":"dark","gallery":[],"more":1}'], ['with a field missing', '{"theme":"dark"}'],
+    ['far too long', JSON.stringify({ theme: 'dark', gallery: [], pad: 'x'.repeat(1_000_000) })],
+    ['polluting', '{"__proto__":{"polluted":1},"theme":"dark","gallery":[]}'],
+  ])('that are %s give way to the defaults; the file is kept aside and the log tells once', (_name, text) => {
+    writeFileSync(file(), text)
+    expect(openSettings(folder, log).get()).toEqual(defaultSettings)
+    const [kept, ...others] = readdirSync(folder)
+    expect(others).toEqual([])
+    expect(kept).toMatch(/^settings\.json\.bad-\d{4}-/)
+    expect(readFileSync(join(folder, kept ?? ''), 'utf8')).toBe(text)
+    expect(log.write).toHaveBeenCalledOnce()
+    expect(({} as { polluted?: number }).polluted).toBeUndefined()
+  })
+
+  it('which cannot be written are not in force', () => {
+    const settings = openSettings(join(folder, 'missing'), log)
+    expect(() => settings.set({ theme: 'light' })).toThrow(expect.objectContaining({ code: 'E_IO' }))
+    expect(settings.get()).toEqual(defaultSettings)
+  })
+})

@@ -1,0 +1,33 @@
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { writeWhole, writeWholeSync } from '../../../src/main/wholeFile'
+
+let folder = ''
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'lab-whole-'))
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+describe('a file written whole', () => {
+  it('replaces the old one and leaves nothing beside it', async () => {
+    const file = join(folder, 'a.png')
+    writeFileSync(file, 'old')
+    await writeWhole(file, new Uint8Array([1, 2, 3]))
+    expect([...readFileSync(file)]).toEqual([1, 2, 3])
+    expect(readdirSync(folder)).toEqual(['a.png'])
+  })
+
+  it('keeps the old one, and nothing else, when it cannot take its place', async () => {
+    const file = join(folder, 'taken')
+    mkdirSync(join(file, 'full'), { recursive: true }) // a folder is in the way
+    await expect(writeWhole(file, new Uint8Array(3))).rejects.toMatchObject({ code: 'E_IO', message: expect.stringContaining('taken could not be written') })
+    expect(() => writeWholeSync(file, 'x')).toThrow(expect.objectContaining({ code: 'E_IO' }))
+    expect(readdirSync(folder)).toEqual(['taken'])
+  })
+
+  it('names what fails where there is no such folder', async () => {
+    await expect(writeWhole(join(folder, 'no', 'a.png'), new Uint8Array(3))).rejects.toMatchObject({ code: 'E_IO', message: expect.stringContaining('ENOENT') })
+  })
+})
