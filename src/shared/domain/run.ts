@@ -10,6 +10,7 @@ export const ExecutorKind = z.enum(['xla', 'graph', 'eager'])
 export type ExecutorKind = z.infer<typeof ExecutorKind>
 
 export const EndReason = z.enum(['finished', 'stopped', 'diverged', 'failed'])
+export type EndReason = z.infer<typeof EndReason>
 
 export const RunState = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('preparing') }), // weights, floors
@@ -76,6 +77,7 @@ export type LogEntry = z.infer<typeof LogEntry>
 
 /** A learning rate set by hand while the run went on. */
 export const RateChange = z.strictObject({ totalSteps: z.int(), learningRate: z.number() })
+export type RateChange = z.infer<typeof RateChange>
 
 /** Everything a window needs to draw a run that it has never seen. */
 export const RunSnapshot = z.strictObject({

@@ -1,0 +1,65 @@
+/** The archive of one run on the disk. */
+import { acquireLock } from './lock'
+import { assertFolder, loadRun } from './loadRun'
+import { readableArchive } from './readableArchive'
+import { WritableArchive } from './writableArchive'
+import type { EpochReport, RateChange } from '@shared/domain/run'
+import type { KeptEpoch } from './epochs'
+import type { FsPort } from './fsPort'
+import type { Access } from './loadRun'
+import type { NamedArray, RunArchive } from './record'
+import type { RunFile } from './runFile'
+
+/** Everything training needs to go on as if it had never stopped: all randomness is a function of (seed, step). */
+export interface ResumePoint {
+  readonly epoch: number
+  readonly totalSteps: number
+  readonly weights: readonly NamedArray[]
+  readonly optimizer: readonly NamedArray[]
+  readonly rateChanges: readonly RateChange[]
+}
+
+/** Facts that become known, or change, while a run goes on. */
+export type RunChanges = Partial<Pick<RunFile, 'state' | 'floors' | 'executor' | 'parameters' | 'rateChanges' | 'versions' | 'device'>>
+
+export interface DiskArchive extends RunArchive {
+  folder(): string
+  readonly access: Access
+  facts(): RunFile
+  /** Epochs on the disk, ascending. */
+  kept(): readonly KeptEpoch[]
+  /** Epochs that are in memory only, because the disk would not take them; and those that memory could not hold either. */
+  unsaved(): { readonly waiting: readonly number[], readonly lost: readonly number[] }
+  /** The figures of each epoch, those in memory included. */
+  reports(): readonly EpochReport[]
+  /** What was found wrong with the run since it was opened, and what was done about it: sentences for the user. */
+  readonly notices: readonly string[]
+  /** What saves that never ended left in the run's folder: see `RunStore.clean`. */
+  readonly leftovers: readonly string[]
+  /** Of the newest epoch that has its optimizer; null where none has. */
+  resumePoint(): Promise<ResumePoint | null>
+  /** Writes facts into run.json. */
+  update(changes: RunChanges): Promise<void>
+  /** Tries again to write the epochs that are in memory only. */
+  flush(): Promise<void>
+  /** Goes on in another folder of runs, because this one is full or gone: copies what can be read, and writes what waits in memory. */
+  moveTo(runsFolder: string): Promise<void>
+  /** Tries a last time to write what waits, then gives the lock back. */
+  close(): Promise<void>
+}
+
+/** Opens a run's folder. A writer holds its lock until `close`; a reader changes nothing and may look at a run that trains. */
+export async function diskArchive(fs: FsPort, folder: string, access: Access): Promise<DiskArchive> {
+  await assertFolder(fs, folder)
+  const lock = access === 'write' ? await acquireLock(fs, folder) : null
+  try {
+    const run = await loadRun(fs, folder, access)
+    if (!lock) return readableArchive(fs, folder, run)
+    const archive = new WritableArchive(fs, folder, run, lock)
+    await archive.settle()
+    return archive
+  } catch (error) {
+    await lock?.release()
+    throw error
+  }
+}

@@ -1,0 +1,35 @@
+/** What does not verify is moved aside, never deleted: somebody may still be able to read it. */
+import { join } from 'node:path'
+import { systemCode } from './faults'
+import { epochFolder, epochName, files, newToken } from './layout'
+import type { FsPort } from './fsPort'
+
+/** `epochs/<n>` becomes `quarantine/epoch-<n>-<token>`. */
+export async function quarantineEpoch(fs: FsPort, folder: string, epoch: number): Promise<void> {
+  await moveAside(fs, folder, epochFolder(folder, epoch), `epoch-${epochName(epoch)}`)
+  await fs.syncFolder(join(folder, files.epochs))
+}
+
+/** `<name>` of the run's folder becomes `quarantine/<name>-<token>`. */
+export async function quarantineFile(fs: FsPort, folder: string, name: string): Promise<void> {
+  await moveAside(fs, folder, join(folder, name), name)
+  await fs.syncFolder(folder)
+}
+
+async function moveAside(fs: FsPort, folder: string, from: string, name: string): Promise<void> {
+  const quarantine = join(folder, files.quarantine)
+  await ensureFolder(fs, quarantine)
+  await fs.rename(from, join(quarantine, `${name}-${newToken()}`))
+  await fs.syncFolder(quarantine)
+}
+
+/** Makes a folder where there is none; its parent is synced. */
+export async function ensureFolder(fs: FsPort, path: string): Promise<void> {
+  try {
+    await fs.makeFolder(path)
+  } catch (error) {
+    if (systemCode(error) === 'EEXIST') return
+    throw error
+  }
+  await fs.syncFolder(join(path, '..'))
+}

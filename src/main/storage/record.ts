@@ -1,0 +1,40 @@
+/** What is kept of every epoch, and the archive that keeps it. */
+import type { EpochReport, RateChange } from '@shared/domain/run'
+import type { Split } from '@shared/domain/image'
+
+/** A weight or an optimiser slot by name, row-major. */
+export interface NamedArray {
+  readonly name: string
+  readonly shape: readonly number[]
+  readonly values: Float32Array
+}
+
+export interface Embedding {
+  readonly dimension: number
+  /** N × d. */
+  readonly latents: Float32Array
+  /** Mean squared error per pixel of each image, N. */
+  readonly errors: Float32Array
+}
+
+/** From `commit` on, the arrays belong to the archive: whoever hands them over must not write into them again. */
+export interface EpochRecord {
+  readonly report: EpochReport
+  /** Steps since the run began: with the seed, all the state that randomness has. */
+  readonly totalSteps: number
+  readonly weights: readonly NamedArray[]
+  readonly optimizer: readonly NamedArray[]
+  readonly embeddings: Readonly<Record<Split, Embedding>>
+  /** Learning rates set by hand so far: a resumed run needs them. */
+  readonly rateChanges?: readonly RateChange[]
+}
+
+/** One run's epochs. Reading an epoch that is not there is E_NO_RUN. */
+export interface RunArchive {
+  /** On disk, rejects with a CommitFault (faults.ts) where an epoch could not be written: it stays in memory, to go with the next. */
+  commit(record: EpochRecord): Promise<void>
+  weights(epoch: number): Promise<readonly NamedArray[]>
+  embedding(epoch: number, split: Split): Promise<Embedding>
+  /** Frees what is held in memory; what is on disk stays. */
+  close(): void | Promise<void>
+}

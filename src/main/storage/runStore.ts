@@ -1,0 +1,125 @@
+/** The runs of one folder: made, listed, opened, named, deleted and brought back. */
+import { mkdir, realpath } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { LabError } from '@shared/errors'
+import { RunId } from '@shared/domain/run'
+import { diskArchive } from './archive'
+import { newRunFile, publishRun, writeRunSkeleton } from './createRun'
+import { diskFault } from './faults'
+import { newRunId, newToken, runFolder } from './layout'
+import { listRuns } from './listing'
+import { assertFolder, findLeftovers } from './loadRun'
+import { acquireLock } from './lock'
+import { moveFolder } from './moveFolder'
+import { nodeFs } from './nodeFs'
+import { ensureFolder } from './quarantine'
+import { noLabels, readLabels, writeLabels } from './runFile'
+import { assertRoomToStart, spaceFor } from './space'
+import { removeTree } from './trees'
+import type { RunConfig } from '@shared/domain/runConfig'
+import type { DiskArchive } from './archive'
+import type { RunDraft } from './createRun'
+import type { FsPort } from './fsPort'
+import type { ListedRun } from './listing'
+import type { Access } from './loadRun'
+import type { Labels } from './runFile'
+import type { Space } from './space'
+
+export interface RunStore {
+  readonly folder: string
+  /** Opened for writing. E_DISK_FULL where it has no room to begin. */
+  create(draft: RunDraft, labels?: Partial<Labels>): Promise<DiskArchive>
+  /** E_BUSY where another process writes it; E_VERSION where a newer lab wrote it and `access` is "write". */
+  open(id: string, access: Access): Promise<DiskArchive>
+  list(): Promise<ListedRun[]>
+  labels(id: string): Promise<Labels>
+  /** Also while the run trains. */
+  relabel(id: string, changes: Partial<Labels>): Promise<Labels>
+  /** Moves a run into a folder of the caller's; answers where it is now. E_BUSY while it trains. */
+  remove(id: string, trashFolder: string): Promise<string>
+  /** Undoes `remove`. E_BUSY where a run of its id is there again. */
+  restore(trashed: string): Promise<RunId>
+  /** Deletes what saves that never ended left; answers how many. E_BUSY while the run trains. */
+  clean(id: string): Promise<number>
+  space(config: RunConfig): Promise<Space>
+}
+
+/** Makes the folder where there is none. */
+export async function openRunStore(path: string): Promise<RunStore> {
+  return runStore(nodeFs, await realFolder(path))
+}
+
+/** `folder` is there, and no part of its path is a link. */
+export function runStore(fs: FsPort, folder: string): RunStore {
+  const at = (id: string) => runFolder(folder, id)
+
+  async function create(draft: RunDraft, labels: Partial<Labels> = {}): Promise<DiskArchive> {
+    assertRoomToStart(await spaceFor(fs, folder, draft.config))
+    const file = newRunFile(newRunId(), Date.now(), draft)
+    const made = await publishRun(fs, folder, file.id, place => writeRunSkeleton(fs, place, file, { ...noLabels, ...labels }))
+    return diskArchive(fs, made, 'write')
+  }
+
+  async function relabel(id: string, changes: Partial<Labels>): Promise<Labels> {
+    await assertFolder(fs, at(id))
+    const { labels } = await readLabels(fs, at(id))
+    const changed = { ...labels, ...changes }
+    await writeLabels(fs, at(id), changed).catch((error: unknown) => {
+      throw diskFault(error, 'The labels of the run could not be saved')
+    })
+    return changed
+  }
+
+  async function remove(id: string, trashFolder: string): Promise<string> {
+    await assertFolder(fs, at(id))
+    const lock = await acquireLock(fs, at(id))
+    await lock.release()
+    const trashed = join(trashFolder, `${id}.${newToken()}`)
+    try {
+      await ensureFolder(fs, trashFolder)
+      await moveFolder(fs, at(id), trashed)
+    } catch (error) {
+      throw diskFault(error, 'The run could not be deleted')
+    }
+    return trashed
+  }
+
+  async function restore(trashed: string): Promise<RunId> {
+    const id = RunId.parse(basename(trashed).replace(/\.[0-9a-f]{12}$/, ''))
+    if (await fs.inspect(at(id))) throw new LabError('E_BUSY', 'The run cannot be brought back, because there is one of its id again.')
+    await moveFolder(fs, trashed, at(id)).catch((error: unknown) => {
+      throw diskFault(error, 'The run could not be brought back')
+    })
+    return id
+  }
+
+  async function clean(id: string): Promise<number> {
+    await assertFolder(fs, at(id))
+    const lock = await acquireLock(fs, at(id))
+    try {
+      const leftovers = await findLeftovers(fs, at(id))
+      for (const path of leftovers) await removeTree(fs, join(at(id), path))
+      return leftovers.length
+    } finally {
+      await lock.release()
+    }
+  }
+
+  return {
+    folder, create, relabel, remove, restore, clean,
+    open: async (id, access) => diskArchive(fs, at(id), access),
+    list: () => listRuns(fs, folder),
+    labels: async id => (await readLabels(fs, at(id))).labels,
+    space: config => spaceFor(fs, folder, config),
+  }
+}
+
+/** The user's own choice may be a link; from here on nothing is. */
+async function realFolder(path: string): Promise<string> {
+  try {
+    await mkdir(path, { recursive: true })
+    return await realpath(path)
+  } catch (error) {
+    throw diskFault(error, `The folder for runs, ${path}, could not be opened`)
+  }
+}

@@ -1,0 +1,167 @@
+/**
+ * A run opened for writing. An epoch that the disk does not take stays in memory, can be read from there, and is written with the next:
+ * training never stops for a disk.
+ */
+import { isDeepStrictEqual } from 'node:util'
+import { messageOf } from '@shared/errors'
+import { metricsWriter, pruneOptimizers, summaryOf } from './bookkeeping'
+import { commitEpoch, notCommitted } from './commitEpoch'
+import { diskFault } from './faults'
+import { acquireLock } from './lock'
+import { pendingEpochs } from './pending'
+import { findEpoch, readArrays, readEmbedding, readResumePoint } from './readEpoch'
+import { setAside } from './recover'
+import { relocate } from './relocate'
+import { experimentOf, writeRunFile } from './runFile'
+import { serially } from './serially'
+import type { EpochReport } from '@shared/domain/run'
+import type { Split } from '@shared/domain/image'
+import type { DiskArchive, RunChanges } from './archive'
+import type { StoredRecord } from './commitEpoch'
+import type { KeptEpoch } from './epochs'
+import type { CommitFault } from './faults'
+import type { FsPort } from './fsPort'
+import type { LoadedRun } from './loadRun'
+import type { Lock } from './lock'
+import type { EpochRecord } from './record'
+import type { RunFile } from './runFile'
+
+export class WritableArchive implements DiskArchive {
+  readonly access = 'write'
+  readonly notices: string[]
+  readonly leftovers: readonly string[]
+  private file: RunFile
+  private epochs: readonly KeptEpoch[]
+  private figures: readonly EpochReport[]
+  /** Not yet in metrics.jsonl. */
+  private unlisted: readonly EpochReport[]
+  private appendMetrics: ReturnType<typeof metricsWriter>
+  private readonly pending = pendingEpochs()
+  private readonly inTurn = serially()
+
+  constructor(private readonly fs: FsPort, private path: string, run: LoadedRun, private lock: Lock) {
+    this.notices = [...run.notices]
+    this.leftovers = run.leftovers
+    this.file = run.file
+    this.epochs = run.kept
+    this.figures = run.reports
+    this.unlisted = run.reports.filter(report => !run.metrics.reports.some(({ epoch }) => epoch === report.epoch))
+    this.appendMetrics = metricsWriter(fs, path, run.metrics.end)
+  }
+
+  folder = () => this.path
+  facts = () => this.file
+  kept = () => this.epochs
+  reports = () => this.figures
+  unsaved = () => ({ waiting: this.pending.all().map(({ report }) => report.epoch), lost: this.pending.lost() })
+  resumePoint = () => readResumePoint(this.fs, this.path, this.epochs)
+
+  async weights(epoch: number) {
+    return this.pending.get(epoch)?.weights ?? readArrays(this.fs, this.path, findEpoch(this.epochs, epoch), 'weights.bin')
+  }
+
+  async embedding(epoch: number, split: Split) {
+    return this.pending.get(epoch)?.embeddings[split] ?? readEmbedding(this.fs, this.path, findEpoch(this.epochs, epoch), split)
+  }
+
+  commit(record: EpochRecord): Promise<void> {
+    const { epoch } = record.report
+    this.figures = [...this.figures.filter(report => report.epoch < epoch), record.report]
+    for (const { report } of this.pending.all()) if (report.epoch > epoch) this.pending.remove(report.epoch)
+    this.pending.add(record)
+    return this.flush()
+  }
+
+  /** Brings metrics.jsonl and run.json up to date with the epochs that are there: a crash may have come between them. */
+  async settle(): Promise<void> {
+    const isCurrent = isDeepStrictEqual(this.file.summary, summaryOf(this.figures, this.epochs))
+    if (!isCurrent || this.unlisted.length > 0) await this.keepBooks()
+  }
+
+  flush(): Promise<void> {
+    return this.inTurn(() => this.writePending())
+  }
+
+  update(changes: RunChanges): Promise<void> {
+    return this.inTurn(async () => {
+      this.file = { ...this.file, ...changes }
+      await this.lock.check()
+      await writeRunFile(this.fs, this.path, this.file).catch((error: unknown) => {
+        throw diskFault(error, 'The state of the run could not be saved')
+      })
+    })
+  }
+
+  moveTo(runsFolder: string): Promise<void> {
+    return this.inTurn(async () => {
+      const moved = await relocate(this.fs, this.path, runsFolder, this.file, this.epochs)
+      const lock = await acquireLock(this.fs, moved.folder)
+      await this.lock.release()
+      this.lock = lock
+      this.path = moved.folder
+      this.epochs = moved.kept
+      this.notices.push(...moved.notices)
+      this.unlisted = this.figures.filter(({ epoch }) => !this.pending.get(epoch))
+      this.appendMetrics = metricsWriter(this.fs, this.path, 0)
+      await this.writePending()
+    })
+  }
+
+  close(): Promise<void> {
+    return this.inTurn(async () => {
+      await this.writePending().catch(() => undefined) // whoever cares asked `unsaved` before
+      await this.lock.release()
+      this.pending.clear()
+    })
+  }
+
+  private async writePending(): Promise<void> {
+    const doubts: CommitFault[] = []
+    try {
+      for (const record of this.pending.all()) {
+        const doubt = await this.save(record)
+        if (doubt) doubts.push(doubt)
+      }
+    } finally {
+      if (this.unlisted.length > 0) await this.keepBooks()
+    }
+    if (doubts[0]) throw doubts[0]
+  }
+
+  private async save(record: StoredRecord): Promise<CommitFault | null> {
+    const { epoch } = record.report
+    await this.forgetFrom(epoch).catch((error: unknown) => {
+      throw notCommitted(epoch, error, 0)
+    })
+    const context = { fs: this.fs, folder: this.path, experiment: experimentOf(this.file), fence: () => this.lock.check() }
+    const { manifest, doubt } = await commitEpoch(context, record)
+    this.pending.remove(epoch)
+    this.epochs = [...this.epochs, { manifest, resumable: record.optimizer !== null, problems: [] }]
+    this.unlisted = [...this.unlisted, record.report]
+    this.file = { ...this.file, rateChanges: manifest.rateChanges }
+    if (!doubt) this.epochs = await pruneOptimizers(this.fs, this.path, this.epochs).catch(() => this.epochs)
+    return doubt
+  }
+
+  /** A run resumed before its newest epoch replaces what came after: that is set aside. */
+  private async forgetFrom(first: number): Promise<void> {
+    for (const { manifest } of this.epochs.filter(k => k.manifest.epoch >= first).reverse()) {
+      await this.lock.check()
+      this.notices.push(await setAside(this.fs, this.path, manifest.epoch))
+      this.epochs = this.epochs.filter(k => k.manifest !== manifest)
+    }
+  }
+
+  /** What fails here can be made anew from the epochs, so it must not fail a commit; the next one tries again. */
+  private async keepBooks(): Promise<void> {
+    try {
+      await this.lock.check()
+      await this.appendMetrics(this.unlisted)
+      this.unlisted = []
+      this.file = { ...this.file, summary: summaryOf(this.figures, this.epochs) }
+      await writeRunFile(this.fs, this.path, this.file)
+    } catch (error) {
+      this.notices.push(messageOf(diskFault(error, 'The list of epochs was not brought up to date')))
+    }
+  }
+}

@@ -1,0 +1,26 @@
+/** Folders that go away with their test, and proof that a folder did not change. */
+import { createHash } from 'node:crypto'
+import { lstatSync, mkdtempSync, readFileSync, readdirSync, readlinkSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+
+export function aFolder(name = 'lab-'): string {
+  const folder = mkdtempSync(join(tmpdir(), name))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+/** SHA-256 of every name, kind and byte below a path. */
+export function treeHash(path: string): string {
+  const hash = createHash('sha256')
+  function add(place: string, name: string) {
+    const stats = lstatSync(place)
+    hash.update(`${name}\0${stats.mode}\0${stats.size}\0`)
+    if (stats.isSymbolicLink()) hash.update(readlinkSync(place))
+    else if (stats.isFile()) hash.update(readFileSync(place))
+    else if (stats.isDirectory()) for (const child of readdirSync(place).sort()) add(join(place, child), `${name}/${child}`)
+  }
+  add(path, '')
+  return hash.digest('hex')
+}
