@@ -1,0 +1,102 @@
+/** The command line's words as a command; everything wrong is one sentence (E_FORM, E_LINK). */
+import { presetIds, presets } from '@shared/domain/presets'
+import { ExecutorKind } from '@shared/domain/run'
+import { RunConfig } from '@shared/domain/runConfig'
+import { LabError } from '@shared/errors'
+import { parse } from '@shared/schema'
+import { flags } from './flags'
+import type { Draft } from './flags'
+
+export interface TrainCommand {
+  readonly kind: 'train'
+  readonly config: RunConfig
+  readonly json: boolean
+  readonly executor: ExecutorKind | null
+}
+
+export interface TrajectoryCommand {
+  readonly kind: 'trajectory'
+  readonly folder: string
+  readonly executor: ExecutorKind | null
+}
+
+export type Command = TrainCommand | TrajectoryCommand | { readonly kind: 'devices' } | { readonly kind: 'help' }
+
+const commands = ['train', 'trajectory', 'devices'] as const
+
+export function parseCommand(argv: readonly string[]): Command {
+  const [name, ...rest] = argv
+  if (name === undefined || argv.includes('--help') || name === 'help') return { kind: 'help' }
+  switch (name) {
+    case 'train': return trainCommand(optionsOf(rest))
+    case 'trajectory': return trajectoryCommand(rest)
+    case 'devices':
+      if (rest.length > 0) throw new LabError('E_LINK', `"devices" takes nothing, and was given "${shown(rest[0])}".`)
+      return { kind: 'devices' }
+    default:
+      throw new LabError('E_LINK', `There is no command "${shown(name)}". There are: ${commands.join(', ')}. Try --help.`)
+  }
+}
+
+function trainCommand(options: Map<string, string>): TrainCommand {
+  const preset = options.get('preset') ?? 'seed'
+  const id = presetIds.find(known => known === preset)
+  if (!id) throw new LabError('E_FORM', `There is no preset "${shown(preset)}". There are: ${presetIds.join(', ')}.`)
+  const draft = structuredClone(presets[id].config) as unknown as Draft
+  for (const flag of flags) {
+    const text = options.get(flag.name)
+    if (text !== undefined) flag.apply(draft, text)
+  }
+  // Filters belong to convolutional networks: choosing a kind alone must give a network that can be built.
+  if (options.get('network') === 'dense' && !options.has('filters')) draft.network['filters'] = []
+  if (options.get('network') === 'convolutional' && !options.has('filters') && id === 'seed') draft.network['filters'] = [16, 32]
+  return { kind: 'train', config: parse(RunConfig, draft, 'E_FORM', 'Settings'), json: options.has('json'), executor: executorOf(options) }
+}
+
+function trajectoryCommand(rest: readonly string[]): TrajectoryCommand {
+  const [folder, ...more] = rest
+  if (!folder || folder.startsWith('--')) throw new LabError('E_LINK', 'Name the folder of the trajectory: lab -- trajectory DIR.')
+  return { kind: 'trajectory', folder, executor: executorOf(optionsOf(more, ['executor'])) }
+}
+
+function executorOf(options: Map<string, string>): ExecutorKind | null {
+  const text = options.get('executor')
+  return text === undefined ? null : parse(ExecutorKind, text, 'E_FORM', '--executor')
+}
+
+const ownOptions: Readonly<Record<string, string | null>> = { preset: 'NAME', json: null, executor: 'xla|graph|eager' }
+
+/** `--name value`, `--name=value` and `--name` alone; each at most once. */
+function optionsOf(argv: readonly string[], allowed: readonly string[] = [...Object.keys(ownOptions), ...flags.map(f => f.name)]) {
+  const options = new Map<string, string>()
+  for (let i = 0; i < argv.length; i++) {
+    const [, name = '', inline] = /^--([^=]+)(?:=(.*))?$/s.exec(argv[i] ?? '') ?? []
+    if (!allowed.includes(name)) throw new LabError('E_LINK', `"${shown(argv[i])}" is not understood. Try --help.`)
+    if (options.has(name)) throw new LabError('E_LINK', `--${name} is given twice.`)
+    const takesValue = name in ownOptions ? ownOptions[name] !== null : flags.find(f => f.name === name)?.value !== null
+    if (!takesValue && inline !== undefined) throw new LabError('E_LINK', `--${name} takes no value.`)
+    const value = takesValue ? inline ?? argv[++i] : ''
+    if (value === undefined) throw new LabError('E_LINK', `--${name} needs a value.`)
+    options.set(name, value)
+  }
+  return options
+}
+
+function shown(text = ''): string {
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text
+}
+
+export function helpText(): string {
+  const line = (name: string, value: string | null, help: string) => `  ${`--${name}${value ? ` ${value}` : ''}`.padEnd(36)} ${help}`
+  return [
+    'Usage: npm run --silent lab -- COMMAND', '',
+    'train [options]      trains a network; with --json one JSON object a line',
+    'trajectory DIR       replays a reference trajectory (trajectory.json, weights.f32, batches.i32)',
+    'devices              prints what the engine computes on', '',
+    'Options of train:',
+    line('preset', presetIds.join('|'), ''),
+    ...flags.map(flag => line(flag.name, flag.value, flag.help)),
+    line('executor', 'xla|graph|eager', 'instead of the faster one'),
+    line('json', null, 'facts as JSON lines on standard output'),
+  ].join('\n')
+}

@@ -1,0 +1,56 @@
+/** Turns the loop's hundreds of chunks a second into at most twenty reports, each the mean of what it stands for. */
+import type { BatchReport } from '@shared/domain/run'
+
+const interval = 50 // ms
+
+export interface Coalescer {
+  add(report: BatchReport, steps: number): void
+  /** Sends what waits, for example before an epoch is announced. */
+  flush(): void
+}
+
+export function coalesced(send: (report: BatchReport) => void, now: () => number = () => performance.now()): Coalescer {
+  let waiting: BatchReport | null = null
+  let lossSum = 0
+  let stepSum = 0
+  let speedSum = 0
+  let last = -Infinity
+
+  function flush() {
+    if (!waiting) return
+    send({ ...waiting, loss: lossSum / stepSum, imagesPerSecond: stepSum / speedSum })
+    waiting = null
+    lossSum = stepSum = speedSum = 0
+    last = now()
+  }
+
+  return {
+    add(report, steps) {
+      waiting = report
+      lossSum += report.loss * steps
+      stepSum += steps
+      // Speeds of equal numbers of images average harmonically.
+      speedSum += steps / report.imagesPerSecond
+      if (now() - last >= interval) flush()
+    },
+    flush,
+  }
+}
+
+const mostKept = 2000
+
+/** Keeps a curve of any length in at most 2,000 reports, by dropping every second one when it is full. */
+export class Curve {
+  readonly reports: BatchReport[] = []
+  private stride = 1
+  private skipped = 0
+
+  add(report: BatchReport): void {
+    if (++this.skipped < this.stride) return
+    this.skipped = 0
+    this.reports.push(report)
+    if (this.reports.length < mostKept) return
+    this.reports.splice(0, this.reports.length, ...this.reports.filter((_, index) => index % 2 === 1))
+    this.stride *= 2
+  }
+}

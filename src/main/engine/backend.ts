@@ -1,0 +1,73 @@
+/** The only file that loads TensorFlow's native binding. Backends in order: CUDA, CPU, and WebAssembly where the library cannot load. */
+import { cpus, totalmem } from 'node:os'
+import util from 'node:util'
+import * as tf from '@tensorflow/tfjs-core'
+import type { NodeJSKernelBackend } from '@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend'
+import type { TFEOpAttr, TFJSBinding } from '@tensorflow/tfjs-node-gpu/dist/tfjs_binding'
+import type { EngineInfo } from '@shared/domain/device'
+import { LabError, messageOf } from '@shared/errors'
+import { cudaDevice } from './cudaDevice'
+import { load } from './load'
+
+/** What the engine uses of tfjs-node's backend; the binding is replaceable, as tracing needs. */
+export interface NativeBackend {
+  binding: TFJSBinding
+  getInputTensorIds(tensors: tf.Tensor[]): number[]
+  executeSingleOutput(op: string, attributes: TFEOpAttr[], inputs: tf.Tensor[]): tf.Tensor
+  executeMultipleOutputs(op: string, attributes: TFEOpAttr[], inputs: tf.Tensor[], outputs: number): tf.Tensor[]
+}
+
+export interface Backend {
+  readonly info: EngineInfo
+  /** Null under WebAssembly, which runs every step op by op. */
+  readonly native: NativeBackend | null
+}
+
+/** Loads the best backend there is. `binding` is the addon's path, or empty. */
+export async function loadBackend(binding: string): Promise<Backend> {
+  const native = binding ? loadNative(binding) : 'It is not installed on this system.'
+  if (typeof native !== 'string') return native
+  return loadWasm(`TensorFlow could not be loaded, so training is slower: ${native}`)
+}
+
+function loadNative(path: string): Backend | string {
+  try {
+    process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2' // TensorFlow writes to standard error before anything else
+    restoreUtil()
+    const { NodeJSKernelBackend } = load('@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend') as
+      { NodeJSKernelBackend: new (binding: TFJSBinding, name: string) => NodeJSKernelBackend }
+    load('@tensorflow/tfjs-node-gpu/dist/register_all_kernels')
+    const binding = load(path) as TFJSBinding
+    const backend = new NodeJSKernelBackend(binding, '@tensorflow/tfjs-node-gpu')
+    tf.registerBackend('tensorflow', () => backend, 3)
+    if (!tf.setBackend('tensorflow')) return 'It refused to start.'
+    return { native: backend as unknown as NativeBackend, info: nativeInfo(binding) }
+  } catch (error) {
+    return messageOf(error)
+  }
+}
+
+/** tfjs-node 4.22 calls two functions that Node 23 removed (tfjs#8609). */
+function restoreUtil(): void {
+  const old = util as unknown as Record<string, unknown>
+  old['isNullOrUndefined'] ??= (value: unknown) => value === null || value === undefined
+  old['isArray'] ??= Array.isArray
+}
+
+function nativeInfo(binding: TFJSBinding): EngineInfo {
+  const library = `TensorFlow ${binding.TF_Version}`
+  const cuda = binding.isUsingGpuDevice() ? cudaDevice() : null
+  if (cuda) return { backend: 'tensorflow-cuda', device: cuda.name, memory: cuda.memory, library, threads: cpus().length, notice: null }
+  return { backend: 'tensorflow-cpu', ...processor(), library, notice: null }
+}
+
+async function loadWasm(notice: string): Promise<Backend> {
+  const { setWasmPaths, version_wasm: version } = await import('@tensorflow/tfjs-backend-wasm')
+  setWasmPaths(new URL('.', `file://${load.resolve('@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm')}`).pathname)
+  if (!await tf.setBackend('wasm')) throw new LabError('E_UNSUPPORTED', 'Neither TensorFlow nor WebAssembly can run on this computer.')
+  return { native: null, info: { backend: 'wasm', ...processor(), library: `TensorFlow.js WebAssembly ${version}`, notice } }
+}
+
+function processor() {
+  return { device: cpus()[0]?.model.trim() ?? 'unknown processor', threads: cpus().length, memory: totalmem() }
+}

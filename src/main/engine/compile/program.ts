@@ -1,0 +1,161 @@
+/** A TensorFlow session of our own making: variables that stay on the device, and compiled functions over them. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { LabError, messageOf } from '@shared/errors'
+import type { NativeBackend } from '../backend'
+import { Body } from './body'
+import { attr, dtypes, savedModel } from './proto'
+import type { DType, FunctionDef } from './proto'
+
+/** A variable of the session. */
+export interface Resource {
+  readonly name: string
+  readonly dtype: 'float32' | 'uint8'
+  readonly shape: readonly number[]
+}
+
+export interface Input {
+  readonly name: string
+  readonly dtype: 'float32' | 'int32'
+  readonly shape: readonly number[]
+}
+
+/** A traced function, with the functions that it calls. */
+export interface Traced {
+  readonly name: string
+  readonly inputs: readonly Input[]
+  readonly outputs: readonly DType[]
+  /** Names of the variables that it takes, in order, after its inputs. */
+  readonly resources: readonly string[]
+  readonly functions: readonly FunctionDef[]
+}
+
+export interface Entry {
+  /** The name by which it is run. */
+  readonly name: string
+  readonly traced: Traced
+  readonly executor: 'xla' | 'graph'
+}
+
+export type Values = Float32Array | Int32Array | Uint8Array
+
+export class Program {
+  private constructor(
+    private readonly backend: NativeBackend,
+    private readonly session: number,
+    private readonly folder: string,
+    private readonly resources: ReadonlyMap<string, Resource>,
+    private readonly entries: ReadonlyMap<string, Entry>,
+  ) {}
+
+  /** Loads the graph; variables hold nothing until they are written. XLA compiles an entry when it first runs. */
+  static load(backend: NativeBackend, resources: readonly Resource[], entries: readonly Entry[]): Program {
+    const folder = mkdtempSync(join(tmpdir(), 'latent-lab-'))
+    try {
+      writeFileSync(join(folder, 'saved_model.pb'), assemble(resources, entries))
+      const session = backend.binding.loadSavedModel(folder, 'serve')
+      return new Program(backend, session, folder, byName(resources), byName(entries))
+    } catch (error) {
+      rmSync(folder, { recursive: true, force: true })
+      throw error
+    }
+  }
+
+  write(name: string, values: Values): void {
+    const resource = this.resource(name)
+    const id = this.create(resource, values)
+    this.fetch([id], `init/${name}`, `written/${name}`)
+    this.backend.binding.deleteTensor(id)
+  }
+
+  read(name: string): Float32Array {
+    this.resource(name)
+    const [values] = this.fetch([], '', `read/${name}`)
+    return values as Float32Array
+  }
+
+  /** Runs an entry. Inputs in the order of its signature; one array an output. */
+  run(name: string, inputs: readonly Values[]): Values[] {
+    const entry = this.entries.get(name)
+    if (!entry) throw new LabError('E_INTERNAL', `The program has no entry ${name}.`)
+    const ids = entry.traced.inputs.map((input, index) => this.create(input, inputs[index] ?? new Float32Array()))
+    const outputs = entry.traced.outputs.map((_, index) => `${name}/out${index}`)
+    try {
+      return this.fetch(ids, entry.traced.inputs.map(input => `${name}/${input.name}`).join(','), outputs.join(','))
+    } catch (error) {
+      throw translated(error)
+    } finally {
+      for (const id of ids) this.backend.binding.deleteTensor(id)
+    }
+  }
+
+  dispose(): void {
+    this.backend.binding.deleteSavedModel(this.session)
+    rmSync(this.folder, { recursive: true, force: true })
+  }
+
+  private resource(name: string): Resource {
+    const resource = this.resources.get(name)
+    if (!resource) throw new LabError('E_INTERNAL', `The program has no variable ${name}.`)
+    return resource
+  }
+
+  private create({ name, dtype, shape }: Input | Resource, values: Values): number {
+    const size = shape.reduce((a, b) => a * b, 1)
+    if (values.length !== size) throw new LabError('E_INTERNAL', `${name} holds ${size} numbers, not ${values.length}.`)
+    return this.backend.binding.createTensor([...shape], dtypes[dtype], values)
+  }
+
+  private fetch(ids: number[], inputs: string, outputs: string): Values[] {
+    const { binding } = this.backend
+    const colons = (names: string) => names && names.split(',').map(name => `${name}:0`).join(',')
+    const results = binding.runSavedModel(this.session, ids, colons(inputs), colons(outputs))
+    // The arrays are views of native memory that lives as long as the tensor: copy, then free.
+    const values = results.map(({ id }) => binding.tensorDataSync(id).slice())
+    for (const { id } of results) binding.deleteTensor(id)
+    return values
+  }
+}
+
+function assemble(resources: readonly Resource[], entries: readonly Entry[]): Uint8Array {
+  const graph = new Body('graph')
+  const done = graph.float(1)
+  for (const { name, dtype, shape } of resources) {
+    const typed = { dtype: attr.type(dtype), shape: attr.shape(shape) }
+    graph.add('VarHandleOp', [], { ...typed, shared_name: attr.string(name), container: attr.string('') }, name)
+    const initial = graph.add('Placeholder', [], typed, `init/${name}`)
+    const assign = graph.node('AssignVariableOp', [name, initial], { dtype: attr.type(dtype) }, `assign/${name}`)
+    graph.identity(done, 'float32', [assign], `written/${name}`)
+    if (dtype === 'float32') graph.add('ReadVariableOp', [name], { dtype: attr.type(dtype) }, `read/${name}`)
+  }
+  for (const entry of entries) addEntry(graph, entry)
+  const functions = new Map(entries.map(entry => [entry.traced.name, entry.traced.functions]))
+  return savedModel(graph.nodes, [...functions.values()].flat())
+}
+
+function addEntry(graph: Body, { name, traced, executor }: Entry): void {
+  const inputs = traced.inputs.map(({ name: input, dtype, shape }) =>
+    graph.add('Placeholder', [], { dtype: attr.type(dtype), shape: attr.shape(shape) }, `${name}/${input}`))
+  const call = graph.node('StatefulPartitionedCall', [...inputs, ...traced.resources], {
+    Tin: attr.types([...traced.inputs.map(input => input.dtype), ...traced.resources.map((): DType => 'resource')]),
+    Tout: attr.types(traced.outputs),
+    f: attr.func(traced.name),
+    config: attr.string(''),
+    config_proto: attr.string(''),
+    executor_type: attr.string(''),
+    ...executor === 'xla' && { _XlaMustCompile: attr.bool(true) },
+  }, name)
+  traced.outputs.forEach((dtype, index) => graph.identity(`${call}:${index}`, dtype, [], `${name}/out${index}`))
+}
+
+function byName<T extends { readonly name: string }>(items: readonly T[]): ReadonlyMap<string, T> {
+  return new Map(items.map(item => [item.name, item]))
+}
+
+function translated(error: unknown): unknown {
+  const message = messageOf(error)
+  if (/OOM|RESOURCE_EXHAUSTED|out of memory/i.test(message))
+    return new LabError('E_MEMORY', 'The device ran out of memory. Choose a smaller batch size or a smaller network.', { cause: error })
+  return error
+}

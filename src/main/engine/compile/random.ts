@@ -1,0 +1,58 @@
+/**
+ * Randomness that may be compiled: a pure function of (seed, step, stream, position), the same bits op by op, in the graph executor and
+ * under XLA. TensorFlow's own stateless ops would differ: XLA draws with another algorithm than the kernels do.
+ *
+ * Each number is a hash of its position: lowbias32 by Chris Wellons (bias 0.17, "Prospecting for Hash Functions", 2018), in int32 arithmetic.
+ */
+import * as tf from '@tensorflow/tfjs-core'
+import type { NativeBackend } from '../backend'
+import type { Batch } from './functions'
+
+/** What the draws of one step depend on; each use of it in a step has a stream of its own. */
+export type RandomState = Pick<Batch, 'seed' | 'step'>
+
+export interface RandomSource {
+  /** Uniform in [0, 1), 24 bits. */
+  uniform(shape: readonly number[], state: RandomState, stream: number): tf.Tensor
+  /** Standard normal, by Box and Muller (1958); takes streams 2k and 2k + 1. */
+  normal(shape: readonly number[], state: RandomState, stream: number): tf.Tensor
+}
+
+/** The source for a backend; null stands for one without integer ops (WebAssembly), where steps run op by op. */
+export function randomSource(backend: NativeBackend | null): RandomSource {
+  const uniform = backend ? hashedUniform(backend) : drawnUniform
+  return {
+    uniform,
+    normal: (shape, state, stream) => tf.tidy(() => {
+      const radius = tf.sqrt(tf.mul(-2, tf.log(tf.sub(1, uniform(shape, state, 2 * stream)))))
+      return tf.mul(radius, tf.cos(tf.mul(2 * Math.PI, uniform(shape, state, 2 * stream + 1))))
+    }),
+  }
+}
+
+function hashedUniform(backend: NativeBackend): RandomSource['uniform'] {
+  const T = [{ name: 'T', type: backend.binding.TF_ATTR_TYPE, value: backend.binding.TF_INT32 }]
+  const op = (name: string, a: tf.Tensor, b: number) => backend.executeSingleOutput(name, T, [a, tf.scalar(b | 0, 'int32')])
+  const both = (name: string, a: tf.Tensor, b: tf.Tensor) => backend.executeSingleOutput(name, T, [a, b])
+  // RightShift keeps the sign of an int32: the mask makes it the unsigned shift of the original.
+  const shifted = (x: tf.Tensor, bits: number) => op('BitwiseAnd', op('RightShift', x, bits), 2 ** (32 - bits) - 1)
+  const xorShift = (x: tf.Tensor, bits: number) => both('BitwiseXor', x, shifted(x, bits))
+
+  function hash(x: tf.Tensor): tf.Tensor {
+    const first = op('Mul', xorShift(x, 16), 0x7FEB352D)
+    return xorShift(op('Mul', xorShift(first, 15), 0x846CA68B), 16)
+  }
+
+  return (shape, { seed, step }, stream) => tf.tidy(() => {
+    const key = hash(both('AddV2', hash(op('AddV2', seed, Math.imul(stream + 1, 0x9E3779B1))), step))
+    const count = shape.reduce((a, b) => a * b, 1)
+    const position = tf.tensor1d(Int32Array.from({ length: count }, (_, i) => Math.imul(i, 0x9E3779B1)), 'int32')
+    const bits = hash(both('AddV2', position, key))
+    return tf.reshape(tf.mul(tf.cast(shifted(bits, 8), 'float32'), 2 ** -24), [...shape])
+  })
+}
+
+function drawnUniform(shape: readonly number[], { seed, step }: RandomState, stream: number): tf.Tensor {
+  const key = (seed.dataSync()[0] ?? 0) + 7919 * (step.dataSync()[0] ?? 0) + Math.imul(stream + 1, 0x9E3779B1)
+  return tf.randomUniform([...shape], 0, 1, 'float32', key)
+}

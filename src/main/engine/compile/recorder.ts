@@ -1,0 +1,117 @@
+/** Runs ordinary tfjs code once and writes down, as graph nodes, every op that it sends to TensorFlow. */
+import * as tf from '@tensorflow/tfjs-core'
+import type { TFEOpAttr, TFJSBinding } from '@tensorflow/tfjs-node-gpu/dist/tfjs_binding'
+import { LabError } from '@shared/errors'
+import type { NativeBackend } from '../backend'
+import type { Body, Ref } from './body'
+import { attr, dtypes } from './proto'
+import type { Attribute } from './proto'
+
+/** These draw their numbers in JavaScript: in a graph the first draw would be repeated for ever. */
+const frozenWhenTraced = new Set(['randomNormal', 'randomUniform', 'randomUniformInt', 'randomStandardNormal', 'randomGamma',
+  'truncatedNormal', 'rand', 'multinomial', 'dropout'])
+
+/** What a trace knows: which output of the body each tensor is. */
+export interface Trace {
+  refOf(tensor: tf.Tensor): Ref
+}
+
+/**
+ * Runs `code` with the ops recorded into `body`. `known` names the tensors that come from outside: inputs and variables, by native id.
+ * Throws E_UNSUPPORTED, naming the op, where the code uses something that a graph cannot repeat.
+ */
+export function record(backend: NativeBackend, body: Body, known: ReadonlyMap<number, Ref>, code: (trace: Trace) => void): void {
+  const native = backend.binding
+  const refs = new Map(known)
+  const constants = new Map<number, { shape: number[], dtype: number, values: ArrayBufferView }>()
+
+  function inputRef(op: string, id: number): Ref {
+    const found = refs.get(id)
+    if (found !== undefined) return found
+    const constant = constants.get(id)
+    if (!constant)
+      throw new LabError('E_UNSUPPORTED', `The step feeds ${op} with a tensor made before the step: pass it as an input or make it a variable.`)
+    const ref = body.constant(constant.dtype, constant.shape, constant.values)
+    refs.set(id, ref)
+    return ref
+  }
+
+  const recording: TFJSBinding = {
+    // The native properties are not writable, so the binding is copied rather than inherited from.
+    ...bound(native),
+    createTensor(shape, dtype, values) {
+      const id = native.createTensor(shape, dtype, values)
+      constants.set(id, { shape: [...shape], dtype, values: copyOf(values as ArrayLike<number>, dtype) })
+      return id
+    },
+    executeOp(op, attributes, inputs, outputs) {
+      const named = Object.fromEntries(attributes.map(a => [a.name, attributeOf(native, a)]))
+      const node = body.node(op, inputs.map(id => inputRef(op, id)), named)
+      const results = native.executeOp(op, attributes, inputs, outputs)
+      results.forEach((result, index) => refs.set(result.id, body.output(op, node, index)))
+      return results
+    },
+    tensorDataSync(): never {
+      throw new LabError('E_UNSUPPORTED', 'The step reads a tensor\'s values: a compiled step may only compute with them.')
+    },
+  }
+
+  withRandomOpsRefused(() => {
+    backend.binding = recording
+    try {
+      code({ refOf: tensor => inputRef('its result', nativeId(backend, tensor)) })
+    } finally {
+      backend.binding = native
+    }
+  })
+}
+
+/** The number under which TensorFlow knows a tensor. */
+export function nativeId(backend: NativeBackend, tensor: tf.Tensor): number {
+  const [id] = backend.getInputTensorIds([tensor])
+  if (id === undefined) throw new LabError('E_INTERNAL', 'A tensor has no native counterpart.')
+  return id
+}
+
+/** tfjs opens a scope named after each public op: the place to catch the random ones by name. */
+function withRandomOpsRefused(code: () => void): void {
+  const engine = tf.engine()
+  const original = engine.startScope
+  engine.startScope = function (this: typeof engine, name?: string) {
+    const op = name?.replace(/__op$/, '') ?? ''
+    if (frozenWhenTraced.has(op))
+      throw new LabError('E_UNSUPPORTED', `tf.${op} draws in JavaScript and cannot be compiled: use the helpers of compile/random.ts.`)
+    original.call(this, name)
+  }
+  try {
+    code()
+  } finally {
+    engine.startScope = original
+  }
+}
+
+function bound(native: TFJSBinding): TFJSBinding {
+  const entries = Object.getOwnPropertyNames(native).map((key) => {
+    const value: unknown = native[key as keyof TFJSBinding]
+    return [key, typeof value === 'function' ? value.bind(native) as unknown : value]
+  })
+  return Object.fromEntries(entries) as TFJSBinding
+}
+
+function copyOf(values: ArrayLike<number>, dtype: number): ArrayBufferView {
+  if (dtype === dtypes.int32) return Int32Array.from(values)
+  if (dtype === dtypes.float32) return Float32Array.from(values)
+  return Uint8Array.from(values)
+}
+
+function attributeOf(native: TFJSBinding, { name, type, value }: TFEOpAttr): Attribute {
+  switch (type) {
+    case native.TF_ATTR_TYPE: return attr.type(value as number)
+    case native.TF_ATTR_INT: return Array.isArray(value) ? attr.ints(value as number[]) : attr.int(value as number)
+    case native.TF_ATTR_FLOAT: return attr.float(value as number)
+    case native.TF_ATTR_BOOL: return attr.bool(value as boolean)
+    case native.TF_ATTR_STRING: return attr.string(value as unknown as string)
+    case native.TF_ATTR_SHAPE: return attr.shape(value as number[])
+    default: throw new LabError('E_UNSUPPORTED', `The attribute ${name} is of a kind that cannot be compiled.`)
+  }
+}

@@ -1,0 +1,60 @@
+/** How a run is steered from outside while its loop goes on. */
+
+export class Control {
+  private readonly stopping = new AbortController()
+  private wake: (() => void) | null = null
+  private paused = false
+  private singleSteps = 0
+
+  /** The rate that the schedule multiplies. */
+  constructor(public learningRate: number) {}
+
+  get isPaused(): boolean {
+    return this.paused
+  }
+
+  get isStopped(): boolean {
+    return this.stopping.signal.aborted
+  }
+
+  pause(): void {
+    this.paused = true
+  }
+
+  resume(): void {
+    this.paused = false
+    this.singleSteps = 0
+    this.wake?.()
+  }
+
+  /** While paused: lets one step through. */
+  step(): void {
+    this.singleSteps++
+    this.wake?.()
+  }
+
+  stop(): void {
+    this.stopping.abort()
+    this.wake?.()
+  }
+
+  /** Lets messages in: native ops block this thread, so it must be a macrotask. */
+  async breathe(): Promise<void> {
+    await new Promise(resolve => setImmediate(resolve))
+  }
+
+  /** Breathes, and waits while the run is paused. Answers how many steps may follow: 0 means stop. */
+  async turn(most: number): Promise<number> {
+    await this.breathe()
+    while (this.paused && this.singleSteps === 0 && !this.isStopped) {
+      await new Promise<void>((resolve) => {
+        this.wake = resolve
+      })
+    }
+    this.wake = null
+    if (this.isStopped) return 0
+    if (!this.paused) return most
+    this.singleSteps--
+    return 1
+  }
+}

@@ -1,0 +1,71 @@
+/** What needs no network, on the same data: the mean image, and PCA with as many components as the latent has. */
+import * as tf from '@tensorflow/tfjs-core'
+import { imagePixels } from '@shared/domain/image'
+import type { Floors } from '@shared/domain/run'
+import type { NativeBackend } from '../backend'
+import type { DataSet } from '../data/fashionMnist'
+import { psnrOf } from './metrics'
+import { knnAccuracy } from './neighbours'
+import { principalComponents } from './pca'
+import type { Pca } from './pca'
+
+const blockRows = 5000
+
+/** Floors by number of components; the components are computed once. */
+export type FloorsOf = (components: number) => Promise<Floors>
+
+export function floorsOf(backend: NativeBackend, data: DataSet, breathe: () => Promise<void>): FloorsOf {
+  let pca: Promise<Pca> | undefined
+  const known = new Map<number, Floors>()
+  return async (components) => {
+    const k = Math.min(components, imagePixels)
+    pca ??= principalComponents(backend, data.sizes.train, imagePixels, (start, end) => rows(data, start, end), breathe)
+    const found = known.get(k) ?? measure(data, await pca, k)
+    known.set(k, found)
+    return found
+  }
+}
+
+function measure(data: DataSet, pca: Pca, k: number): Floors {
+  const { train, test } = data.sizes
+  const trainSide = project(data, pca, k, 0, train)
+  const testSide = project(data, pca, k, train, train + test)
+  const meanImage = testSide.squares.reduce((a, b) => a + b, 0) / (test * imagePixels)
+  const errors = testSide.squares.map((square, i) => (square - (testSide.captured[i] ?? 0)) / imagePixels)
+  return {
+    meanImageMse: meanImage,
+    pca: {
+      components: k,
+      testMse: errors.reduce((a, b) => a + b, 0) / test,
+      psnr: psnrOf(errors),
+      knnAccuracy: knnAccuracy(trainSide.coordinates, data.labels.train, testSide.coordinates, data.labels.test, k),
+    },
+  }
+}
+
+/** Coordinates of images along k components, |x − mean|² and the part of it that the components hold. */
+function project(data: DataSet, { mean, components }: Pca, k: number, from: number, to: number) {
+  const coordinates = new Float32Array((to - from) * k)
+  const squares = new Float32Array(to - from)
+  const captured = new Float32Array(to - from)
+  tf.tidy(() => {
+    const basis = tf.tensor2d(components.subarray(0, k * imagePixels), [k, imagePixels])
+    const centre = tf.tensor1d(mean)
+    for (let start = from; start < to; start += blockRows) {
+      tf.tidy(() => {
+        const centred = tf.sub(rows(data, start, Math.min(to, start + blockRows)), centre)
+        const along = tf.matMul(centred as tf.Tensor2D, basis, false, true) // (rows, k)
+        coordinates.set(along.dataSync(), (start - from) * k)
+        squares.set(tf.sum(tf.square(centred), 1).dataSync(), start - from)
+        captured.set(tf.sum(tf.square(along), 1).dataSync(), start - from)
+      })
+    }
+  })
+  return { coordinates, squares, captured }
+}
+
+/** Images as floats from 0 to 1. */
+function rows(data: DataSet, start: number, end: number): tf.Tensor2D {
+  const bytes = data.pixels.subarray(start * imagePixels, end * imagePixels)
+  return tf.tidy(() => tf.div(tf.tensor2d(bytes, [end - start, imagePixels], 'int32'), 255))
+}

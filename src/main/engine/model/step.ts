@@ -1,0 +1,41 @@
+/** One training step, in the order of the experiment: noise, encode, sample, decode, objective, gradients, update. */
+import * as tf from '@tensorflow/tfjs-core'
+import type { NoiseConfig, RunConfig } from '@shared/domain/runConfig'
+import type { Batch, Step } from '../compile/functions'
+import type { RandomSource, RandomState } from '../compile/random'
+import type { Autoencoder, Latent } from './autoencoder'
+import { objective } from './objective'
+import type { Optimizer } from './optimizers'
+
+/** Streams of randomness within a step. */
+const streams = { noise: 0, sample: 1 } as const
+
+export function trainingStep(config: RunConfig, net: Autoencoder, optimizer: Optimizer, random: RandomSource): Step {
+  const trainable = net.weights.map(weight => weight.variable)
+  return ({ x, learningRate, seed, step }: Batch) => tf.tidy(() => {
+    const state = { seed, step }
+    const { value, grads } = tf.variableGrads(() => {
+      const latent = net.encode(corrupt(config.noise, x, random, state))
+      const z = sample(latent, random, state)
+      return objective(config, net, x, latent, net.decodeLogits(z))
+    }, trainable)
+    optimizer.apply(trainable.map(variable => grads[variable.name] as tf.Tensor), learningRate, step)
+    return value
+  })
+}
+
+/** The pixels that the encoder sees: with Gaussian noise, clipped to 0 … 1, or with some set to 0 (Vincent et al. 2008). */
+export function corrupt(noise: NoiseConfig, x: tf.Tensor2D, random: RandomSource, state: RandomState): tf.Tensor2D {
+  switch (noise.kind) {
+    case 'none': return x
+    case 'gaussian': return tf.clipByValue(tf.add(x, tf.mul(random.normal(x.shape, state, streams.noise), noise.sigma)), 0, 1)
+    case 'masking': return tf.mul(x, tf.cast(tf.greaterEqual(random.uniform(x.shape, state, 2 * streams.noise), noise.rate), 'float32'))
+  }
+}
+
+/** z = μ + σ·ε, so that gradients reach μ and σ (Kingma and Welling 2014, section 2.4). */
+function sample({ mean, logVariance }: Latent, random: RandomSource, state: RandomState): tf.Tensor2D {
+  if (!logVariance) return mean
+  const epsilon = random.normal(mean.shape, state, streams.sample)
+  return tf.add(mean, tf.mul(tf.exp(tf.mul(logVariance, 0.5)), epsilon))
+}

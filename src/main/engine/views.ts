@@ -1,0 +1,122 @@
+/** Answers what the window asks of kept epochs: pictures, latents, neighbours. Keeps what it last built, because the next question is near. */
+import type { Split } from '@shared/domain/image'
+import type { RunConfig } from '@shared/domain/runConfig'
+import { LabError } from '@shared/errors'
+import type { Embedding, RunArchive } from './archive'
+import type { Backend } from './backend'
+import { picturesOf } from './data/fashionMnist'
+import type { DataSet } from './data/fashionMnist'
+import { viewerOf } from './model/viewer'
+import type { Seen, Viewer } from './model/viewer'
+import { principalAxes, spaceOf } from './space'
+import type { Metric, Space } from './space'
+
+export interface KeptRun {
+  readonly runId: string
+  readonly config: RunConfig
+  readonly archive: RunArchive
+}
+
+/** A kept epoch of a run. */
+export interface At {
+  readonly runId: string
+  readonly epoch: number
+}
+
+const mostPoints = 4096
+
+export class Views {
+  private viewer: { runId: string, epoch: number, viewer: Viewer } | null = null
+  private space: { runId: string, epoch: number, space: Space } | null = null
+
+  constructor(private readonly backend: Backend, private readonly data: DataSet, private readonly find: (runId: string) => Promise<KeptRun>) {}
+
+  async reconstruct(at: At, split: Split, indices: Int32Array): Promise<Seen> {
+    return (await this.viewerAt(at)).look(picturesOf(this.data, numbersOf(this.data, split, indices)))
+  }
+
+  async encode(at: At, pixels: Uint8Array): Promise<Seen> {
+    return (await this.viewerAt(at)).look(pixels)
+  }
+
+  async decode(at: At, points: Float32Array): Promise<Uint8Array> {
+    const { config } = await this.find(at.runId)
+    expectPoints(points, config.network.latent)
+    return (await this.viewerAt(at)).decode(points)
+  }
+
+  async latents(at: At, split: Split): Promise<Embedding> {
+    return (await this.find(at.runId)).archive.embedding(at.epoch, split)
+  }
+
+  async neighbours(at: At, point: Float32Array, k: number, metric: Metric, split: Split | null) {
+    const space = await this.spaceAt(at)
+    expectPoints(point, space.dimension, 1)
+    return space.neighbours(point, k, metric, split)
+  }
+
+  async trust(at: At, point: Float32Array) {
+    const space = await this.spaceAt(at)
+    expectPoints(point, space.dimension, 1)
+    const viewer = await this.viewerAt(at)
+    return space.trust(point, viewer.look(viewer.decode(point)).latents)
+  }
+
+  async projection(at: At) {
+    const { native } = this.backend
+    if (!native) throw new LabError('E_UNSUPPORTED', 'Principal components need TensorFlow, which could not be loaded.')
+    const breathe = () => new Promise<void>(resolve => setImmediate(resolve))
+    return principalAxes(native, await this.latents(at, 'train'), breathe)
+  }
+
+  /** Forgets what belongs to a run, and frees it. */
+  forget(runId: string): void {
+    if (this.viewer?.runId === runId) {
+      this.viewer.viewer.dispose()
+      this.viewer = null
+    }
+    if (this.space?.runId === runId) this.space = null
+  }
+
+  private async viewerAt({ runId, epoch }: At): Promise<Viewer> {
+    if (this.viewer?.runId === runId && this.viewer.epoch === epoch) return this.viewer.viewer
+    const { config, archive } = await this.find(runId)
+    const weights = await archive.weights(epoch)
+    // Asked again, because another question may have been answered while the weights were read.
+    if (this.viewer?.runId === runId) {
+      this.viewer.viewer.show(weights)
+      this.viewer.epoch = epoch
+      return this.viewer.viewer
+    }
+    this.viewer?.viewer.dispose()
+    this.viewer = { runId, epoch, viewer: viewerOf(config.network, weights, this.backend.native) }
+    return this.viewer.viewer
+  }
+
+  private async spaceAt(at: At): Promise<Space> {
+    if (this.space?.runId === at.runId && this.space.epoch === at.epoch) return this.space.space
+    const [train, test] = await Promise.all([this.latents(at, 'train'), this.latents(at, 'test')])
+    this.space = { ...at, space: spaceOf({ train, test }) }
+    return this.space.space
+  }
+}
+
+/** Positions in a split to numbers in the whole data set. */
+export function numbersOf(data: DataSet, split: Split, indices: Int32Array): Int32Array {
+  const size = data.sizes[split]
+  const wrong = indices.find(index => index < 0 || index >= size)
+  if (wrong !== undefined) throw new LabError('E_IPC_SCHEMA', `indices: ${wrong} is no image of the ${split} split (0 to ${size - 1}).`)
+  return split === 'train' ? indices : indices.map(index => index + data.sizes.train)
+}
+
+function expectPoints(points: Float32Array, dimension: number, count?: number): void {
+  const found = points.length / dimension
+  if (!Number.isInteger(found) || found > mostPoints || (count !== undefined && found !== count))
+    throw new LabError('E_IPC_SCHEMA', `points: must hold ${count ?? `at most ${mostPoints}`} × ${dimension} numbers, not ${points.length}.`)
+  if (!points.every(Number.isFinite)) throw new LabError('E_IPC_SCHEMA', 'points: must be finite numbers.')
+}
+
+/** Pictures of the data set by position in a split. */
+export function imagesOf(data: DataSet, split: Split, indices: Int32Array): Uint8Array {
+  return picturesOf(data, numbersOf(data, split, indices))
+}
