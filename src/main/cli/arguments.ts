@@ -1,6 +1,6 @@
 /** The command line's words as a command; everything wrong is one sentence (E_FORM, E_LINK). */
 import { presetIds, presets } from '@shared/domain/presets'
-import { ExecutorKind } from '@shared/domain/run'
+import { ExecutorKind, RunId } from '@shared/domain/run'
 import { RunConfig } from '@shared/domain/runConfig'
 import { LabError } from '@shared/errors'
 import { parse } from '@shared/schema'
@@ -12,6 +12,15 @@ export interface TrainCommand {
   readonly config: RunConfig
   readonly json: boolean
   readonly executor: ExecutorKind | null
+  /** Where to keep the run; empty for memory only. */
+  readonly runsFolder: string
+}
+
+export interface ResumeCommand {
+  readonly kind: 'resume'
+  readonly runId: string
+  readonly runsFolder: string
+  readonly json: boolean
 }
 
 export interface TrajectoryCommand {
@@ -20,15 +29,16 @@ export interface TrajectoryCommand {
   readonly executor: ExecutorKind | null
 }
 
-export type Command = TrainCommand | TrajectoryCommand | { readonly kind: 'devices' } | { readonly kind: 'help' }
+export type Command = TrainCommand | ResumeCommand | TrajectoryCommand | { readonly kind: 'devices' } | { readonly kind: 'help' }
 
-const commands = ['train', 'trajectory', 'devices'] as const
+const commands = ['train', 'resume', 'trajectory', 'devices'] as const
 
 export function parseCommand(argv: readonly string[]): Command {
   const [name, ...rest] = argv
   if (name === undefined || argv.includes('--help') || name === 'help') return { kind: 'help' }
   switch (name) {
     case 'train': return trainCommand(optionsOf(rest))
+    case 'resume': return resumeCommand(rest)
     case 'trajectory': return trajectoryCommand(rest)
     case 'devices':
       if (rest.length > 0) throw new LabError('E_LINK', `"devices" takes nothing, and was given "${shown(rest[0])}".`)
@@ -50,7 +60,18 @@ function trainCommand(options: Map<string, string>): TrainCommand {
   // Filters belong to convolutional networks: choosing a kind alone must give a network that can be built.
   if (options.get('network') === 'dense' && !options.has('filters')) draft.network['filters'] = []
   if (options.get('network') === 'convolutional' && !options.has('filters') && id === 'seed') draft.network['filters'] = [16, 32]
-  return { kind: 'train', config: parse(RunConfig, draft, 'E_FORM', 'Settings'), json: options.has('json'), executor: executorOf(options) }
+  return {
+    kind: 'train', config: parse(RunConfig, draft, 'E_FORM', 'Settings'),
+    json: options.has('json'), executor: executorOf(options), runsFolder: options.get('runs') ?? '',
+  }
+}
+
+function resumeCommand([id = '', ...rest]: readonly string[]): ResumeCommand {
+  if (!RunId.safeParse(id).success) throw new LabError('E_LINK', `"${shown(id)}" is not the id of a run: lab -- resume ID --runs DIR.`)
+  const options = optionsOf(rest, ['runs', 'json'])
+  const runsFolder = options.get('runs')
+  if (!runsFolder) throw new LabError('E_LINK', 'Name the folder of the runs: lab -- resume ID --runs DIR. Settings shows where the app keeps its own.')
+  return { kind: 'resume', runId: id, runsFolder, json: options.has('json') }
 }
 
 function trajectoryCommand(rest: readonly string[]): TrajectoryCommand {
@@ -64,7 +85,7 @@ function executorOf(options: Map<string, string>): ExecutorKind | null {
   return text === undefined ? null : parse(ExecutorKind, text, 'E_FORM', '--executor')
 }
 
-const ownOptions: Readonly<Record<string, string | null>> = { preset: 'NAME', json: null, executor: 'xla|graph|eager' }
+const ownOptions: Readonly<Record<string, string | null>> = { preset: 'NAME', json: null, executor: 'xla|graph|eager', runs: 'DIR' }
 
 /** `--name value`, `--name=value` and `--name` alone; each at most once. */
 function optionsOf(argv: readonly string[], allowed: readonly string[] = [...Object.keys(ownOptions), ...flags.map(f => f.name)]) {
@@ -91,12 +112,14 @@ export function helpText(): string {
   return [
     'Usage: npm run --silent lab -- COMMAND', '',
     'train [options]      trains a network; with --json one JSON object a line',
+    'resume ID --runs DIR goes on with a run that was interrupted or stopped',
     'trajectory DIR       replays a reference trajectory (trajectory.json, weights.f32, batches.i32)',
     'devices              prints what the engine computes on', '',
     'Options of train:',
     line('preset', presetIds.join('|'), ''),
     ...flags.map(flag => line(flag.name, flag.value, flag.help)),
     line('executor', 'xla|graph|eager', 'instead of the faster one'),
+    line('runs', 'DIR', 'keeps the run on disk, in this folder of runs'),
     line('json', null, 'facts as JSON lines on standard output'),
   ].join('\n')
 }

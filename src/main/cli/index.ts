@@ -2,7 +2,7 @@
 import { LabError, messageOf } from '@shared/errors'
 import { devices } from './devices'
 import { helpText, parseCommand } from './arguments'
-import { trainCommand } from './train'
+import { resumeCommand, trainCommand } from './train'
 import { trajectoryCommand } from './trajectory'
 
 /** What a script can rely on: 0 for success, 1 where the work failed, 2 for arguments that are not understood. */
@@ -13,6 +13,7 @@ async function main(argv: readonly string[]): Promise<number> {
       console.log(helpText())
       return 0
     case 'train': return trainCommand(command)
+    case 'resume': return resumeCommand(command)
     case 'trajectory': return trajectoryCommand(command)
     case 'devices': return devices()
   }

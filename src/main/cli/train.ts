@@ -1,34 +1,47 @@
-/** `lab train`: one run, told line by line. */
+/** `lab train` and `lab resume`: one run, told line by line. */
 import type { EngineContract } from '@shared/contract/engine'
+import { LabError } from '@shared/errors'
 import type { Announce } from '@shared/rpc'
-import { countParameters } from '@shared/domain/architecture'
-import type { EpochReport, Floors } from '@shared/domain/run'
+import type { EpochReport, ExecutorKind, Floors } from '@shared/domain/run'
 import { startEngine } from '../engine/engine'
-import type { TrainCommand } from './arguments'
+import type { Engine } from '../engine/engine'
+import type { ResumeCommand, TrainCommand } from './arguments'
 import { engineRuntime } from './runtime'
 
 type Tell = (fact: { readonly kind: string } & Record<string, unknown>) => void
 
-/** 0 when every epoch was trained, 1 when the run ended otherwise. SIGINT stops it and keeps the exit polite. */
-export async function trainCommand({ config, json, executor }: TrainCommand): Promise<number> {
+/** A new run. 0 when every epoch was trained, 1 when it ended otherwise. */
+export function trainCommand({ config, json, executor, runsFolder }: TrainCommand): Promise<number> {
+  return told(json, runsFolder, executor, engine => engine.handlers.startRun(config))
+}
+
+/** A kept run goes on after its last epoch. */
+export function resumeCommand({ runId, runsFolder, json }: ResumeCommand): Promise<number> {
+  return told(json, runsFolder, null, engine => engine.handlers.continueRun({ runId }))
+}
+
+/** SIGINT stops the run and keeps the exit polite. */
+async function told(json: boolean, runsFolder: string, executor: ExecutorKind | null, begin: (engine: Engine) => unknown): Promise<number> {
   const tell: Tell = json ? fact => console.log(JSON.stringify(fact)) : fact => console.log(sentenceOf(fact))
-  const engine = await startEngine({ ...engineRuntime(), announce: announceTo(tell, config.epochs), executor })
-  const { runId } = engine.handlers.startRun(config) as { runId: string }
-  tell({ kind: 'started', runId, ...engine.info, parameters: countParameters(config.network), config })
-  process.once('SIGINT', () => engine.session?.control.stop())
-  await engine.session?.ended
-  const state = engine.session?.snapshot.state
-  const reason = state?.kind === 'ended' ? state.reason : 'failed'
-  if (state?.kind === 'ended' && reason !== 'finished') console.error(state.message)
+  const engine = await startEngine({ ...engineRuntime(), runsFolder, announce: announceTo(tell), executor })
+  await begin(engine)
+  const { session } = engine
+  if (!session) throw new LabError('E_INTERNAL', 'The run did not start.')
+  const { runId, config, parameters } = session.snapshot
+  tell({ kind: 'started', runId, ...engine.info, parameters, config })
+  process.once('SIGINT', () => session.control.stop())
+  await session.ended
+  const { state } = session.snapshot
+  const reason = state.kind === 'ended' ? state.reason : 'failed'
   tell({ kind: 'ended', reason })
   await engine.stop()
   return reason === 'finished' ? 0 : 1
 }
 
-function announceTo(tell: Tell, epochs: number): Announce<EngineContract> {
+function announceTo(tell: Tell): Announce<EngineContract> {
   return (event, payload) => {
     const facts = payload as Record<string, unknown>
-    if (event === 'epoch') tell({ kind: 'epoch', ...facts['report'] as EpochReport, epochs })
+    if (event === 'epoch') tell({ kind: 'epoch', ...facts['report'] as EpochReport })
     if (event === 'floors') tell({ kind: 'floors', ...facts['floors'] as Floors })
     if (event === 'executor') tell({ kind: 'executor', executor: facts['executor'] })
     if (event === 'log') console.error((facts['entry'] as { text: string }).text)
@@ -44,8 +57,8 @@ function sentenceOf(fact: Parameters<Tell>[0]): string {
         + `kNN accuracy ${pca.knnAccuracy.toFixed(3)}.`
     }
     case 'epoch': {
-      const report = fact as unknown as EpochReport & { epochs: number }
-      return `Epoch ${report.epoch} of ${report.epochs}: train loss ${report.trainLoss.toPrecision(4)}, test MSE ${report.testMse.toPrecision(4)}, `
+      const report = fact as unknown as EpochReport
+      return `Epoch ${report.epoch}: train loss ${report.trainLoss.toPrecision(4)}, test MSE ${report.testMse.toPrecision(4)}, `
         + `PSNR ${report.psnr.toFixed(2)} dB, kNN accuracy ${report.knnAccuracy?.toFixed(3) ?? '–'}, ${report.seconds.toFixed(2)} s, `
         + `${Math.round(report.imagesPerSecond)} images/s.`
     }

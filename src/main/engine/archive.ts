@@ -1,10 +1,14 @@
 /** What is kept of every epoch (src/main/storage keeps it on disk); here, an archive in memory. */
 import { LabError } from '@shared/errors'
+import type { RunChanges } from '../storage/archive'
 import type { EpochRecord, RunArchive } from '../storage/record'
 
 export type { Embedding, EpochRecord, NamedArray, RunArchive } from '../storage/record'
 
-export function memoryArchive(): RunArchive {
+/** What a session needs of an archive: it also notes facts of the run as they become known. */
+export type SessionArchive = RunArchive & { update(changes: RunChanges): Promise<void> }
+
+export function memoryArchive(): SessionArchive {
   const records = new Map<number, EpochRecord>()
   function record(epoch: number): EpochRecord {
     const found = records.get(epoch)
@@ -15,6 +19,7 @@ export function memoryArchive(): RunArchive {
     commit: async entry => void records.set(entry.report.epoch, entry),
     weights: async epoch => record(epoch).weights,
     embedding: async (epoch, split) => record(epoch).embeddings[split],
+    update: async () => undefined,
     close: () => records.clear(),
   }
 }

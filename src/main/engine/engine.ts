@@ -1,14 +1,14 @@
 /** The engine as an object: one run at a time, and answers about what it learned. Knows no port and no Electron. */
 import type { EngineContract } from '@shared/contract/engine'
 import type { ExecutorKind } from '@shared/domain/run'
-import type { RunConfig } from '@shared/domain/runConfig'
 import { LabError } from '@shared/errors'
 import type { Announce, Handlers } from '@shared/rpc'
 import { loadBackend } from './backend'
 import { readFashionMnist } from './data/fashionMnist'
 import { learnersOf } from './learners'
+import { diskLibrary, memoryLibrary } from './library'
 import { floorsOf } from './model/floors'
-import { Session, newRunId } from './session'
+import { Runs } from './runs'
 import type { Lab } from './session'
 import { Views, imagesOf } from './views'
 
@@ -17,6 +17,8 @@ export interface EngineOptions {
   readonly binding: string
   /** Folder of Fashion-MNIST's four files. */
   readonly dataFolder: string
+  /** Folder of the runs; empty to keep them in memory only. */
+  readonly runsFolder?: string
   readonly announce: Announce<EngineContract>
   /** The executor to use instead of the one found faster. */
   readonly executor?: ExecutorKind | null
@@ -25,47 +27,36 @@ export interface EngineOptions {
 export type Engine = Awaited<ReturnType<typeof startEngine>>
 
 /** Loads backend and data; the handlers then serve contract/engine. */
-export async function startEngine({ binding, dataFolder, announce, executor = null }: EngineOptions) {
+export async function startEngine({ binding, dataFolder, runsFolder = '', announce, executor = null }: EngineOptions) {
   const [backend, data] = await Promise.all([loadBackend(binding), readFashionMnist(dataFolder)])
+  const library = runsFolder ? await diskLibrary(runsFolder, backend.info, data.sha256) : memoryLibrary()
   const breathe = () => new Promise<void>(resolve => setImmediate(resolve))
   const lab: Lab = {
     data, announce,
     learners: learnersOf(backend, data),
     floors: backend.native ? floorsOf(backend.native, data, breathe) : null,
   }
-  let session: Session | null = null
-
-  function current(runId: string): Session {
-    if (session?.runId === runId) return session
-    throw new LabError('E_NO_RUN', `There is no run ${runId}. It may have been replaced by a newer one.`)
-  }
-  const views = new Views(backend, data, async runId => current(runId))
-
-  function startRun(config: RunConfig): { runId: string } {
-    if (session && !session.isOver) throw new LabError('E_BUSY', 'A run is still going on. Stop it before you start another.')
-    if (session) {
-      views.forget(session.runId)
-      session.archive.close()
-    }
-    session = new Session(lab, newRunId(), config, executor)
-    return { runId: session.runId }
-  }
+  const runs = new Runs(lab, library, executor, runId => views.forget(runId))
+  const views = new Views(backend, data, runId => runs.find(runId))
 
   const handlers: Handlers<EngineContract> = {
-    snapshot: () => ({ engine: backend.info, run: session?.snapshot ?? null }),
-    startRun,
-    pauseRun: ({ runId }) => current(runId).control.pause(),
-    resumeRun: ({ runId }) => current(runId).control.resume(),
+    snapshot: () => ({ engine: backend.info, run: runs.session?.snapshot ?? null }),
+    startRun: config => runs.start(config),
+    openRun: ({ runId }) => runs.open(runId),
+    continueRun: ({ runId }) => runs.resume(runId),
+    branchRun: ({ runId, epoch, config }) => runs.branch({ id: runId, epoch }, config),
+    pauseRun: ({ runId }) => runs.current(runId).control.pause(),
+    resumeRun: ({ runId }) => runs.current(runId).control.resume(),
     async stopRun({ runId }) {
-      current(runId).control.stop()
-      await current(runId).ended
+      runs.current(runId).control.stop()
+      await runs.current(runId).ended
     },
     stepRun({ runId }) {
-      const { control } = current(runId)
+      const { control } = runs.current(runId)
       if (!control.isPaused) throw new LabError('E_BUSY', 'Pause the run before you step through it.')
       control.step()
     },
-    setLearningRate: ({ runId, learningRate }) => current(runId).setLearningRate(learningRate),
+    setLearningRate: ({ runId, learningRate }) => runs.current(runId).setLearningRate(learningRate),
     images: ({ split, indices }) => ({ pixels: imagesOf(data, split, indices) }),
     labels: ({ split }) => ({ labels: data.labels[split] }),
     reconstruct: ({ split, indices, ...at }) => views.reconstruct(at, split, indices),
@@ -84,12 +75,11 @@ export async function startEngine({ binding, dataFolder, announce, executor = nu
     handlers,
     info: backend.info,
     get session() {
-      return session
+      return runs.session
     },
     /** Stops what runs and frees what is held. */
     async stop() {
-      session?.control.stop()
-      await session?.ended
+      await runs.stop()
       lab.learners.dispose()
     },
   }

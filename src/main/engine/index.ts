@@ -27,6 +27,7 @@ let toWindow: Announce<EngineContract> | null = null
 const starting = startEngine({
   binding: process.env['LATENT_LAB_BINDING'] ?? '',
   dataFolder: process.env['LATENT_LAB_DATA'] ?? '',
+  runsFolder: process.env['LATENT_LAB_RUNS'] ?? '',
   announce: (event, payload) => toWindow?.(event, payload),
 })
 starting.then(() => tell({ kind: 'ready' }), (error: unknown) => {

@@ -8,14 +8,13 @@ import type { EngineContract } from '@shared/contract/engine'
 import { LabError, messageOf } from '@shared/errors'
 import type { Announce } from '@shared/rpc'
 import { Curve, coalesced } from './announce'
-import { memoryArchive } from './archive'
-import type { EpochRecord, RunArchive } from './archive'
+import type { EpochRecord, SessionArchive } from './archive'
 import type { Learners } from './learners'
 import { Control } from './model/control'
 import { initialWeights } from './model/initialise'
 import type { FloorsOf } from './model/floors'
 import { train } from './model/train'
-import type { TrainingFact } from './model/train'
+import type { Checkpoint, TrainingFact } from './model/train'
 import type { DataSet } from './data/fashionMnist'
 
 export interface Lab {
@@ -25,11 +24,26 @@ export interface Lab {
   readonly announce: Announce<EngineContract>
 }
 
+/** How a run begins. */
+export interface Beginning {
+  readonly runId: string
+  readonly config: RunConfig
+  readonly archive: SessionArchive
+  /** Null for a new run: weights come from its seed. */
+  readonly from: Checkpoint | null
+  /** What was told of it before, where it goes on. */
+  readonly before: RunSnapshot | null
+  /** The executor to use instead of the one found faster; a run that goes on keeps the one it began with. */
+  readonly executor: ExecutorKind | null
+}
+
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 
 export class Session {
+  readonly runId: string
+  readonly config: RunConfig
+  readonly archive: SessionArchive
   readonly control: Control
-  readonly archive: RunArchive = memoryArchive()
   /** Resolves when the loop stands still. */
   readonly ended: Promise<void>
   private readonly curve = new Curve()
@@ -39,13 +53,18 @@ export class Session {
     this.lab.announce('batch', report)
   })
 
-  constructor(private readonly lab: Lab, readonly runId: string, readonly config: RunConfig, wanted: ExecutorKind | null = null) {
-    this.control = new Control(config.learningRate)
+  constructor(private readonly lab: Lab, private readonly beginning: Beginning) {
+    const { runId, config, archive, before } = beginning
+    this.runId = runId
+    this.config = config
+    this.archive = archive
+    this.control = new Control(before?.rateChanges.at(-1)?.learningRate ?? config.learningRate)
     this.told = {
-      runId, config, startedAt: Date.now(), state: { kind: 'preparing' }, executor: null, parameters: countParameters(config.network),
-      epochs: [], floors: null, rateChanges: [], log: [],
+      runId, config, startedAt: before?.startedAt ?? Date.now(), state: { kind: 'preparing' }, executor: null,
+      parameters: countParameters(config.network), epochs: before?.epochs ?? [], floors: before?.floors ?? null,
+      rateChanges: before?.rateChanges ?? [], log: before?.log ?? [],
     }
-    this.ended = this.run(wanted).catch(error => this.fail(error))
+    this.ended = this.run().catch(error => this.fail(error))
   }
 
   get snapshot(): RunSnapshot {
@@ -65,28 +84,39 @@ export class Session {
     this.lab.announce('rate', { runId: this.runId, totalSteps, learningRate })
   }
 
-  private async run(wanted: ExecutorKind | null): Promise<void> {
+  private async run(): Promise<void> {
     const { lab, config, control } = this
-    const name = presetOf(config)
-    this.log('info', `Run started: ${name ? `preset ${name}` : 'own settings'}, ${readable(this.told.parameters)} parameters, seed ${config.seed}.`)
+    this.tellStart()
     this.enter({ kind: 'compiling' })
     await control.breathe()
-    const learner = await lab.learners.take(config, wanted, () => control.breathe())
+    const learner = await lab.learners.take(config, this.beginning.executor, () => control.breathe())
     this.told.executor = learner.executor
     lab.announce('executor', { runId: this.runId, executor: learner.executor })
     this.log('info', `The step runs ${executorNames[learner.executor]}. ${learner.reason}`)
     await this.tellFloors()
+    await this.note({ executor: learner.executor, floors: this.told.floors, state: { kind: 'open' } })
 
     this.enter({ kind: 'training' })
-    const weights = initialWeights(sketchNetwork(config.network), config.network.initialisation, config.seed)
-    const from = { epoch: 0, totalSteps: 0, weights, slots: [] }
     let diverged: string | null = null
-    for await (const fact of train({ config, data: lab.data, learner, control, from })) {
-      if (fact.kind === 'diverged') diverged = adviceFor(fact, this.told.epochs.length)
+    for await (const fact of train({ config, data: lab.data, learner, control, from: this.firstCheckpoint() })) {
+      if (fact.kind === 'diverged') diverged = adviceFor(fact, this.told.epochs.at(-1)?.epoch ?? 0)
       else await this.tell(fact)
     }
     this.batches.flush()
-    this.finish(diverged)
+    await this.finish(diverged)
+  }
+
+  private tellStart(): void {
+    const { config, beginning } = this
+    const name = presetOf(config)
+    const how = beginning.from ? `Run goes on after epoch ${beginning.from.epoch}` : 'Run started'
+    this.log('info', `${how}: ${name ? `preset ${name}` : 'own settings'}, ${readable(this.told.parameters)} parameters, seed ${config.seed}.`)
+  }
+
+  private firstCheckpoint(): Checkpoint {
+    const { network, seed } = this.config
+    return this.beginning.from
+      ?? { epoch: 0, totalSteps: 0, weights: initialWeights(sketchNetwork(network), network.initialisation, seed), slots: [] }
   }
 
   private async tellFloors(): Promise<void> {
@@ -116,25 +146,35 @@ export class Session {
 
   private async keep(record: EpochRecord): Promise<void> {
     const { report } = record
-    await this.archive.commit(record)
+    await this.archive.commit({ ...record, rateChanges: this.told.rateChanges }).catch(error => this.tellTrouble(error))
     this.told.epochs = [...this.told.epochs, report]
     this.lab.announce('epoch', { runId: this.runId, report })
     this.log('info', `Epoch ${report.epoch} of ${this.config.epochs}: test loss ${report.testLoss.toPrecision(4)}, ${report.seconds.toFixed(2)} s.`)
   }
 
-  private finish(diverged: string | null): void {
-    const done = this.told.epochs.length
+  /** Notes facts with the run. A disk that does not take them must not end the training. */
+  private async note(changes: Parameters<SessionArchive['update']>[0]): Promise<void> {
+    await this.archive.update(changes).catch(error => this.tellTrouble(error))
+  }
+
+  private tellTrouble(error: unknown): void {
+    this.log('error', `${messageOf(error)} Training goes on, and the lab tries again after the next epoch.`)
+  }
+
+  private async finish(diverged: string | null): Promise<void> {
+    const last = this.told.epochs.at(-1)?.epoch ?? 0
     if (diverged) return this.end('diverged', diverged)
-    if (done === this.config.epochs) return this.end('finished', `Finished: ${done} ${done === 1 ? 'epoch' : 'epochs'}.`)
-    this.end('stopped', `Stopped after ${done} of ${this.config.epochs} epochs; what was learned up to there is kept.`)
+    if (last === this.config.epochs) return this.end('finished', `Finished: ${last} ${last === 1 ? 'epoch' : 'epochs'}.`)
+    return this.end('stopped', `Stopped after ${last} of ${this.config.epochs} epochs; what was learned up to there is kept.`)
   }
 
-  private fail(error: unknown): void {
-    this.end('failed', error instanceof LabError ? error.message : `The run ended by an unexpected fault: ${messageOf(error)}`)
+  private fail(error: unknown): Promise<void> {
+    return this.end('failed', error instanceof LabError ? error.message : `The run ended by an unexpected fault: ${messageOf(error)}`)
   }
 
-  private end(reason: 'finished' | 'stopped' | 'diverged' | 'failed', message: string): void {
+  private async end(reason: 'finished' | 'stopped' | 'diverged' | 'failed', message: string): Promise<void> {
     this.log(reason === 'finished' || reason === 'stopped' ? 'info' : 'error', message)
+    await this.note({ state: { kind: 'ended', reason, message }, rateChanges: [...this.told.rateChanges] })
     this.enter({ kind: 'ended', reason, message })
   }
 

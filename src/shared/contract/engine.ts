@@ -49,6 +49,12 @@ export const engineContract = defineContract({
 
     /** Starts a run; E_BUSY while another has not ended. */
     startRun: call(RunConfig, OfRun),
+    /** A run that is kept on disk, as it stands there, to be looked at. */
+    openRun: call(OfRun, RunSnapshot),
+    /** Goes on after the last epoch that was kept; E_BUSY where nothing is left to train. */
+    continueRun: call(OfRun, OfRun),
+    /** A new run that goes on from an epoch of another one with a changed configuration of the same network. */
+    branchRun: call(OfEpoch.extend({ config: RunConfig }), OfRun),
     pauseRun: call(OfRun, nothing),
     resumeRun: call(OfRun, nothing),
     /** Answers once the loop has stood still; the epochs done are kept. */

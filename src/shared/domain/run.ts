@@ -9,7 +9,7 @@ export type RunId = z.infer<typeof RunId>
 export const ExecutorKind = z.enum(['xla', 'graph', 'eager'])
 export type ExecutorKind = z.infer<typeof ExecutorKind>
 
-export const EndReason = z.enum(['finished', 'stopped', 'diverged', 'failed'])
+export const EndReason = z.enum(['finished', 'stopped', 'diverged', 'failed', 'interrupted'])
 export type EndReason = z.infer<typeof EndReason>
 
 export const RunState = z.discriminatedUnion('kind', [

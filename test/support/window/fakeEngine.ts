@@ -159,6 +159,9 @@ export function createFakeEngine(options: FakeOptions = {}) {
   const all = (split: Split) => Int32Array.from({ length: splitSizes[split] }, (_, i) => i)
 
   const handlers: Handlers<Contract> = {
+    openRun: ({ runId }) => active(runId),
+    continueRun: ({ runId }) => ({ runId: active(runId).runId }),
+    branchRun: ({ runId }) => ({ runId: active(runId).runId }),
     snapshot: () => ({ engine: { ...fakeInfo, ...options.info }, run }),
     startRun: start,
     pauseRun({ runId }) {

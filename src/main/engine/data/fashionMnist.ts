@@ -1,4 +1,5 @@
 /** Fashion-MNIST (Xiao, Rasul and Vollgraf 2017), read from its four files and held as bytes. */
+import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { classNames, imagePixels, imageSide, splitSizes, splits } from '@shared/domain/image'
@@ -12,6 +13,8 @@ export interface DataSet {
   readonly pixels: Uint8Array
   readonly labels: Readonly<Record<Split, Uint8Array>>
   readonly sizes: Readonly<Record<Split, number>>
+  /** Of the pixels and then the labels, in hexadecimal. */
+  readonly sha256: string
 }
 
 const files = {
@@ -26,7 +29,12 @@ export async function readFashionMnist(folder: string): Promise<DataSet> {
   const pixels = new Uint8Array(train.images.length + test.images.length)
   pixels.set(train.images)
   pixels.set(test.images, train.images.length)
-  return { pixels, labels: { train: train.labels, test: test.labels }, sizes: { train: train.labels.length, test: test.labels.length } }
+  return {
+    pixels,
+    labels: { train: train.labels, test: test.labels },
+    sizes: { train: train.labels.length, test: test.labels.length },
+    sha256: createHash('sha256').update(pixels).update(train.labels).update(test.labels).digest('hex'),
+  }
 }
 
 /** The bytes of images by number; test images are numbered from the end of train. */

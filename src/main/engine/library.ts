@@ -1,0 +1,94 @@
+/** Where runs are kept: on disk, or (for a quick look from the command line) in memory only. */
+import { countParameters } from '@shared/domain/architecture'
+import type { EngineInfo } from '@shared/domain/device'
+import type { RunSnapshot } from '@shared/domain/run'
+import type { RunConfig } from '@shared/domain/runConfig'
+import { LabError } from '@shared/errors'
+import type { DiskArchive } from '../storage/archive'
+import type { RunFile } from '../storage/runFile'
+import { openRunStore } from '../storage/runStore'
+import { memoryArchive } from './archive'
+import type { SessionArchive } from './archive'
+import type { Checkpoint } from './model/train'
+import { newRunId } from './session'
+
+export interface NewRun {
+  readonly runId: string
+  readonly archive: SessionArchive
+}
+
+/** A run that was begun before, opened to go on. */
+export interface OpenedRun extends NewRun {
+  readonly facts: RunFile
+  readonly snapshot: RunSnapshot
+  /** After the newest epoch that can be continued; null where training must begin afresh. */
+  readonly from: Checkpoint | null
+}
+
+export interface Parent {
+  readonly id: string
+  readonly epoch: number
+}
+
+export interface Library {
+  create(config: RunConfig, parent: Parent | null): Promise<NewRun>
+  /** For looking only; it may be training in another process. */
+  read(runId: string): Promise<OpenedRun>
+  /** For going on: locks it. E_BUSY while another process trains it. */
+  reopen(runId: string): Promise<OpenedRun>
+}
+
+export function memoryLibrary(): Library {
+  const none = (runId: string): never => {
+    throw new LabError('E_NO_RUN', `There is no run ${runId}: runs of this session are not kept on disk.`)
+  }
+  return {
+    create: async () => ({ runId: newRunId(), archive: memoryArchive() }),
+    read: async runId => none(runId),
+    reopen: async runId => none(runId),
+  }
+}
+
+/** `data` is the SHA-256 of the data set, kept with each run. */
+export async function diskLibrary(folder: string, info: EngineInfo, data: string): Promise<Library> {
+  const store = await openRunStore(folder)
+  const versions = { node: process.versions.node, library: info.library }
+  return {
+    async create(config, parent) {
+      const archive = await store.create({
+        config, parent, versions, device: info.device, parameters: countParameters(config.network),
+        dataset: { name: config.dataset, sha256: data },
+      })
+      return { runId: archive.facts().id, archive }
+    },
+    read: async runId => opened(await store.open(runId, 'read')),
+    reopen: async runId => opened(await store.open(runId, 'write')),
+  }
+}
+
+async function opened(archive: DiskArchive): Promise<OpenedRun> {
+  const facts = archive.facts()
+  const point = await archive.resumePoint()
+  const from = point && { epoch: point.epoch, totalSteps: point.totalSteps, weights: point.weights, slots: point.optimizer }
+  return { runId: facts.id, archive, facts, from, snapshot: snapshotOf(facts, archive) }
+}
+
+function snapshotOf(facts: RunFile, archive: DiskArchive): RunSnapshot {
+  const kept = new Set(archive.kept().map(({ manifest }) => manifest.epoch))
+  const { state } = facts
+  return {
+    runId: facts.id,
+    config: facts.config,
+    startedAt: facts.createdAt,
+    state: state.kind === 'ended'
+      ? state
+      : { kind: 'ended', reason: 'interrupted', message: `Interrupted after epoch ${archive.reports().at(-1)?.epoch ?? 0}; it can be resumed.` },
+    executor: facts.executor,
+    parameters: facts.parameters,
+    epochs: archive.reports().filter(({ epoch }) => kept.has(epoch)),
+    batches: [],
+    floors: facts.floors,
+    rateChanges: facts.rateChanges,
+    log: archive.notices.map(text => ({ time: facts.createdAt, level: 'notice' as const, text })),
+  }
+}

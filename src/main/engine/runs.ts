@@ -1,0 +1,138 @@
+/** Which run this engine trains, and which kept ones it has open for looking. */
+import type { ExecutorKind, RunSnapshot } from '@shared/domain/run'
+import type { RunConfig } from '@shared/domain/runConfig'
+import { LabError } from '@shared/errors'
+import type { DiskArchive } from '../storage/archive'
+import type { SessionArchive } from './archive'
+import type { Library, OpenedRun, Parent } from './library'
+import type { Checkpoint } from './model/train'
+import { Session } from './session'
+import type { Beginning, Lab } from './session'
+import type { KeptRun } from './views'
+
+/** Two runs side by side and one to come: comparing reads several in turn. */
+const mostOpen = 6
+
+export class Runs {
+  session: Session | null = null
+  private readonly open_ = new Map<string, OpenedRun>()
+  private starting = false
+
+  constructor(
+    private readonly lab: Lab,
+    private readonly library: Library,
+    private readonly executor: ExecutorKind | null,
+    private readonly onGone: (runId: string) => void,
+  ) {}
+
+  /** The run that this engine trains or trained last; E_NO_RUN for any other. */
+  current(runId: string): Session {
+    if (this.session?.runId === runId) return this.session
+    throw new LabError('E_NO_RUN', `The run ${runId} is not the one that trains. Open it from the list of runs.`)
+  }
+
+  /** Any run that is kept. */
+  async find(runId: string): Promise<KeptRun> {
+    if (this.session?.runId === runId) return this.session
+    const { archive, facts } = await this.opened(runId)
+    return { runId, archive, config: facts.config }
+  }
+
+  async open(runId: string): Promise<RunSnapshot> {
+    if (this.session?.runId === runId) return this.session.snapshot
+    this.close(runId) // it may have grown since
+    return (await this.opened(runId)).snapshot
+  }
+
+  start(config: RunConfig): Promise<{ runId: string }> {
+    return this.begin(async () => {
+      const created = await this.library.create(config, null)
+      return { ...created, config, from: null, before: null, executor: this.executor }
+    })
+  }
+
+  resume(runId: string): Promise<{ runId: string }> {
+    return this.begin(async () => {
+      const run = await this.library.reopen(runId)
+      const { config, executor } = run.facts
+      if ((run.from?.epoch ?? 0) >= config.epochs) {
+        await run.archive.close()
+        throw new LabError('E_BUSY', `All ${config.epochs} epochs of this run are done. Branch from one of them to train on.`)
+      }
+      const epochs = run.snapshot.epochs.filter(({ epoch }) => epoch <= (run.from?.epoch ?? 0))
+      return { runId, config, archive: run.archive, from: run.from, before: { ...run.snapshot, epochs }, executor: this.executor ?? executor }
+    })
+  }
+
+  branch(parent: Parent, config: RunConfig): Promise<{ runId: string }> {
+    return this.begin(async () => {
+      const from = await this.checkpointOf(parent, config)
+      const created = await this.library.create(config, parent)
+      return { ...created, config, from, before: null, executor: this.executor }
+    })
+  }
+
+  async stop(): Promise<void> {
+    this.session?.control.stop()
+    await this.session?.ended
+    await this.session?.archive.close()
+    for (const runId of [...this.open_.keys()]) this.close(runId)
+  }
+
+  private async begin(prepare: () => Promise<Beginning>): Promise<{ runId: string }> {
+    if (this.starting || (this.session && !this.session.isOver))
+      throw new LabError('E_BUSY', 'A run is still going on. Stop it before you start another.')
+    this.starting = true
+    try {
+      await this.leave()
+      const beginning = await prepare()
+      this.close(beginning.runId)
+      const session = this.session = new Session(this.lab, beginning)
+      void session.ended.then(() => release(session.archive))
+      return { runId: beginning.runId }
+    } finally {
+      this.starting = false
+    }
+  }
+
+  /** Gives up the run that has ended: its lock, and what is held of it. */
+  private async leave(): Promise<void> {
+    if (!this.session) return
+    this.onGone(this.session.runId)
+    await this.session.archive.close()
+  }
+
+  private async checkpointOf({ id, epoch }: Parent, config: RunConfig): Promise<Checkpoint> {
+    const parent = await this.find(id)
+    if (JSON.stringify(parent.config.network) !== JSON.stringify(config.network))
+      throw new LabError('E_MODEL', 'A branch goes on with the weights of its parent, so its network must be the same. Start a new run to change it.')
+    if (epoch >= config.epochs) throw new LabError('E_FORM', `epochs: must be more than ${epoch}, the epoch that the branch begins from.`)
+    const point = this.session?.runId === id ? null : (await this.opened(id)).from
+    const slots = point?.epoch === epoch && parent.config.optimizer.kind === config.optimizer.kind ? point.slots : []
+    const stepsPerEpoch = Math.ceil(this.lab.data.sizes.train / config.batchSize)
+    return { epoch, totalSteps: epoch * stepsPerEpoch, weights: await parent.archive.weights(epoch), slots }
+  }
+
+  private async opened(runId: string): Promise<OpenedRun> {
+    const known = this.open_.get(runId)
+    if (known) return known
+    const run = await this.library.read(runId)
+    this.open_.set(runId, run)
+    const oldest = this.open_.keys().next()
+    if (this.open_.size > mostOpen && !oldest.done) this.close(oldest.value)
+    return run
+  }
+
+  private close(runId: string): void {
+    const run = this.open_.get(runId)
+    if (!run) return
+    this.open_.delete(runId)
+    this.onGone(runId)
+    void run.archive.close()
+  }
+}
+
+/** A run that has ended may be renamed, moved or deleted, unless some of it is not on disk yet. */
+async function release(archive: SessionArchive): Promise<void> {
+  if ('unsaved' in archive && (archive as DiskArchive).unsaved().waiting.length === 0) await archive.close()
+}
