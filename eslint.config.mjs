@@ -3,7 +3,12 @@ import stylistic from '@stylistic/eslint-plugin'
 import vue from 'eslint-plugin-vue'
 import ts from 'typescript-eslint'
 
-/** Who may import what: see "Layout and directions" in CONTRIBUTING.md. */
+/**
+ * Who may import what: see "Layout and directions" in CONTRIBUTING.md.
+ * @param {string[]} files
+ * @param {...{ group: string[], message: string }} patterns
+ * @returns {import('typescript-eslint').ConfigWithExtends}
+ */
 function forbid(files, ...patterns) {
   return { files, rules: { 'no-restricted-imports': ['error', { patterns }] } }
 }

@@ -1,0 +1,44 @@
+/** What may be said on the command line of `npm run setup`, `npm start` and `npm test`. */
+import { SetupError } from './failure.mjs'
+
+/**
+ * @typedef {object} Options
+ * @property {'cpu' | 'gpu' | null} tensorflow the build asked for; null lets the machine decide
+ * @property {'official' | 'registry' | null} electron where Electron has to come from; null tries both
+ * @property {boolean} verify rehash everything in the cache, not only what looks touched
+ */
+
+export const usage = 'Options: --gpu, --cpu, --electron=official, --electron=registry, --verify.'
+
+/** @type {Record<string, Partial<Options>>} */
+const meaning = {
+  '--gpu': { tensorflow: 'gpu' },
+  '--cpu': { tensorflow: 'cpu' },
+  '--electron=official': { electron: 'official' },
+  '--electron=registry': { electron: 'registry' },
+  '--verify': { verify: true },
+}
+
+/** @type {Options} */
+export const defaults = { tensorflow: null, electron: null, verify: false }
+
+/**
+ * Options of set-up, and what was not one of them.
+ * @param {readonly string[]} args
+ * @returns {{ options: Options, rest: string[] }}
+ */
+export function takeOptions(args) {
+  const known = args.flatMap(arg => Object.hasOwn(meaning, arg) ? [meaning[arg]] : [])
+  return { options: Object.assign({}, defaults, ...known), rest: args.filter(arg => !Object.hasOwn(meaning, arg)) }
+}
+
+/**
+ * Options of a command that takes no other argument.
+ * @param {readonly string[]} args
+ * @returns {Options}
+ */
+export function onlyOptions(args) {
+  const { options, rest } = takeOptions(args)
+  if (rest.length > 0) throw new SetupError(`"${rest[0]}" is not an option. ${usage}`, { exitCode: 2 })
+  return options
+}
