@@ -1,4 +1,6 @@
 /** The archive of one run on the disk. */
+import { diskFault } from './faults'
+import { readHistory } from './history'
 import { acquireLock } from './lock'
 import { assertFolder, loadRun } from './loadRun'
 import { readableArchive } from './readableArchive'
@@ -6,6 +8,7 @@ import { WritableArchive } from './writableArchive'
 import type { EpochReport, RateChange } from '@shared/domain/run'
 import type { KeptEpoch } from './epochs'
 import type { FsPort } from './fsPort'
+import type { HistoryEntry } from './history'
 import type { Access } from './loadRun'
 import type { NamedArray, RunArchive } from './record'
 import type { RunFile } from './runFile'
@@ -40,6 +43,10 @@ export interface DiskArchive extends RunArchive {
   resumePoint(): Promise<ResumePoint | null>
   /** Writes facts into run.json. */
   update(changes: RunChanges): Promise<void>
+  /** Adds to the run's story, written with the next epoch, `update` or `close`. */
+  tell(entry: HistoryEntry): void
+  /** The story so far, in order. */
+  history(): Promise<readonly HistoryEntry[]>
   /** Tries again to write the epochs that are in memory only. */
   flush(): Promise<void>
   /** Goes on in another folder of runs, because this one is full or gone: copies what can be read, and writes what waits in memory. */
@@ -55,11 +62,12 @@ export async function diskArchive(fs: FsPort, folder: string, access: Access): P
   try {
     const run = await loadRun(fs, folder, access)
     if (!lock) return readableArchive(fs, folder, run)
-    const archive = new WritableArchive(fs, folder, run, lock)
+    const { end } = await readHistory(fs, folder)
+    const archive = new WritableArchive(fs, folder, run, end, lock)
     await archive.settle()
     return archive
   } catch (error) {
     await lock?.release()
-    throw error
+    throw diskFault(error, 'The run could not be opened')
   }
 }

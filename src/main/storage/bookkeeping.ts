@@ -1,10 +1,9 @@
 /**
- * What follows a commit: the line in metrics.jsonl, the summary in run.json, and the end of optimizers that no resume will need.
+ * What follows a commit: the summary in run.json, and the end of optimizers that no resume will need.
  * All of it can be made anew from the manifests, so a failure here costs no epoch; the next commit tries again.
  */
 import { join } from 'node:path'
-import { epochFolder, files } from './layout'
-import { metricsLine } from './metrics'
+import { epochFolder } from './layout'
 import type { EpochReport } from '@shared/domain/run'
 import type { KeptEpoch } from './epochs'
 import type { FsPort } from './fsPort'
@@ -12,26 +11,6 @@ import type { Summary } from './runFile'
 
 /** Epochs whose optimizer is kept: one to resume from, and one to fall back on. */
 const optimizersKept = 2
-
-/** Writes metrics.jsonl after its first `start` bytes; what a failed write left is cut off by the next. */
-export function metricsWriter(fs: FsPort, folder: string, start: number) {
-  const path = join(folder, files.metrics)
-  let end = start
-  return async function append(reports: readonly EpochReport[]): Promise<void> {
-    if (reports.length === 0) return
-    const bytes = Buffer.from(reports.map(metricsLine).join(''))
-    const isThere = await fs.inspect(path) !== null
-    const file = isThere ? await fs.openFile(path, end) : await fs.createFile(path)
-    try {
-      await file.write(bytes)
-      await file.sync()
-    } finally {
-      await file.close()
-    }
-    if (!isThere) await fs.syncFolder(folder)
-    end += bytes.length
-  }
-}
 
 /** Removes the optimizers of all but the newest epochs; answers what is kept now. */
 export async function pruneOptimizers(fs: FsPort, folder: string, kept: readonly KeptEpoch[]): Promise<KeptEpoch[]> {

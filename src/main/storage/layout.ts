@@ -11,6 +11,7 @@ export const files = {
   run: 'run.json',
   labels: 'labels.json',
   metrics: 'metrics.jsonl',
+  history: 'history.jsonl',
   epochs: 'epochs',
   manifest: 'manifest.json',
   quarantine: 'quarantine',

@@ -1,5 +1,7 @@
 /** Lines of JSON with a CRC-32 of their own as last key: `{"epoch":1,"crc":"1a2b3c4d"}`. The CRC is of the line without that key. */
+import { dirname } from 'node:path'
 import { crc32 } from 'node:zlib'
+import type { FsPort } from './fsPort'
 
 export interface LinesFound {
   readonly values: readonly unknown[]
@@ -39,6 +41,25 @@ export function parseLines(bytes: Uint8Array): LinesFound {
     start = newline < 0 ? buffer.length : newline + 1
   }
   return { values, end, dropped }
+}
+
+/** Writes after a file's first `start` bytes; what a failed write left is cut off by the next. */
+export function linesWriter(fs: FsPort, path: string, start: number) {
+  let end = start
+  return async function append(values: readonly object[]): Promise<void> {
+    if (values.length === 0) return
+    const bytes = Buffer.from(values.map(line).join(''))
+    const isThere = await fs.inspect(path) !== null
+    const file = isThere ? await fs.openFile(path, end) : await fs.createFile(path)
+    try {
+      await file.write(bytes)
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    if (!isThere) await fs.syncFolder(dirname(path))
+    end += bytes.length
+  }
 }
 
 function checksum(text: string): string {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { EpochReport } from '@shared/domain/run'
 import { z } from '@shared/schema'
 import { files } from './layout'
-import { line, parseLine, parseLines } from './lines'
+import { parseLine, parseLines } from './lines'
 import type { FileReader, FsPort } from './fsPort'
 
 const MetricsLine = z.object({ report: EpochReport })
@@ -17,22 +17,23 @@ export interface Metrics {
   readonly sampled: boolean
 }
 
-export function metricsLine(report: EpochReport): string {
-  return line({ report })
-}
-
 const wholeUpTo = 64 * 1024 * 1024
 const samples = 2000
 const window = 16 * 1024
 
 export async function readMetrics(fs: FsPort, folder: string, limit = wholeUpTo): Promise<Metrics> {
   const path = join(folder, files.metrics)
-  if ((await fs.inspect(path))?.kind !== 'file') return { reports: [], end: 0, dropped: 0, sampled: false }
-  const file = await fs.readFile(path)
+  const facts = await fs.inspect(path)
+  if (facts?.kind !== 'file') return { reports: [], end: 0, dropped: 0, sampled: false }
   try {
-    return file.bytes > limit ? await sample(file) : await readWhole(file)
-  } finally {
-    await file.close()
+    const file = await fs.readFile(path)
+    try {
+      return file.bytes > limit ? await sample(file) : await readWhole(file)
+    } finally {
+      await file.close()
+    }
+  } catch { // every figure stands in a manifest, too
+    return { reports: [], end: facts.bytes, dropped: 0, sampled: false }
   }
 }
 
@@ -55,7 +56,7 @@ async function sample(file: FileReader): Promise<Metrics> {
     const stop = text.indexOf('\n', start)
     const value = stop < 0 ? undefined : parseLine(buffer.toString('utf8', start, stop))
     if (value !== undefined) values.push(value)
-    if (i === samples) end = position + text.lastIndexOf('\n') + 1
+    if (i === samples) end = text.includes('\n') ? position + text.lastIndexOf('\n') + 1 : file.bytes
   }
   return { reports: reportsOf(values).reports, end, dropped: 0, sampled: true }
 }

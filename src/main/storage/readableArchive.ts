@@ -1,5 +1,6 @@
 /** A run opened for looking at: nothing on the disk changes, and its writer may go on meanwhile. */
 import { LabError } from '@shared/errors'
+import { readHistory } from './history'
 import { findEpoch, readArrays, readEmbedding, readResumePoint } from './readEpoch'
 import type { DiskArchive } from './archive'
 import type { FsPort } from './fsPort'
@@ -22,6 +23,8 @@ export function readableArchive(fs: FsPort, folder: string, run: LoadedRun): Dis
     weights: async epoch => readArrays(fs, folder, findEpoch(kept, epoch), 'weights.bin'),
     embedding: async (epoch, split) => readEmbedding(fs, folder, findEpoch(kept, epoch), split),
     resumePoint: () => readResumePoint(fs, folder, kept),
+    history: async () => (await readHistory(fs, folder)).entries,
+    tell: () => undefined,
     commit: refuse,
     update: refuse,
     flush: refuse,

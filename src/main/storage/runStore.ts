@@ -27,8 +27,8 @@ import type { Space } from './space'
 
 export interface RunStore {
   readonly folder: string
-  /** Opened for writing. E_DISK_FULL where it has no room to begin. */
-  create(draft: RunDraft, labels?: Partial<Labels>): Promise<DiskArchive>
+  /** Opened for writing, under a new id unless one is given. E_DISK_FULL where it has no room to begin. */
+  create(draft: RunDraft, labels?: Partial<Labels>, id?: RunId): Promise<DiskArchive>
   /** E_BUSY where another process writes it; E_VERSION where a newer lab wrote it and `access` is "write". */
   open(id: string, access: Access): Promise<DiskArchive>
   list(): Promise<ListedRun[]>
@@ -53,9 +53,9 @@ export async function openRunStore(path: string): Promise<RunStore> {
 export function runStore(fs: FsPort, folder: string): RunStore {
   const at = (id: string) => runFolder(folder, id)
 
-  async function create(draft: RunDraft, labels: Partial<Labels> = {}): Promise<DiskArchive> {
+  async function create(draft: RunDraft, labels: Partial<Labels> = {}, id = newRunId()): Promise<DiskArchive> {
     assertRoomToStart(await spaceFor(fs, folder, draft.config))
-    const file = newRunFile(newRunId(), Date.now(), draft)
+    const file = newRunFile(id, Date.now(), draft)
     const made = await publishRun(fs, folder, file.id, place => writeRunSkeleton(fs, place, file, { ...noLabels, ...labels }))
     return diskArchive(fs, made, 'write')
   }

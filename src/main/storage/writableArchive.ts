@@ -2,11 +2,15 @@
  * A run opened for writing. An epoch that the disk does not take stays in memory, can be read from there, and is written with the next:
  * training never stops for a disk.
  */
+import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { messageOf } from '@shared/errors'
-import { metricsWriter, pruneOptimizers, summaryOf } from './bookkeeping'
+import { pruneOptimizers, summaryOf } from './bookkeeping'
 import { commitEpoch, notCommitted } from './commitEpoch'
 import { diskFault } from './faults'
+import { noHistory, readHistory } from './history'
+import { files } from './layout'
+import { linesWriter } from './lines'
 import { acquireLock } from './lock'
 import { pendingEpochs } from './pending'
 import { findEpoch, readArrays, readEmbedding, readResumePoint } from './readEpoch'
@@ -21,6 +25,7 @@ import type { StoredRecord } from './commitEpoch'
 import type { KeptEpoch } from './epochs'
 import type { CommitFault } from './faults'
 import type { FsPort } from './fsPort'
+import type { HistoryEntry } from './history'
 import type { LoadedRun } from './loadRun'
 import type { Lock } from './lock'
 import type { EpochRecord } from './record'
@@ -35,18 +40,22 @@ export class WritableArchive implements DiskArchive {
   private figures: readonly EpochReport[]
   /** Not yet in metrics.jsonl. */
   private unlisted: readonly EpochReport[]
-  private appendMetrics: ReturnType<typeof metricsWriter>
+  /** Not yet in history.jsonl. */
+  private untold: HistoryEntry[] = []
+  private appendMetrics: ReturnType<typeof linesWriter>
+  private appendHistory: ReturnType<typeof linesWriter>
   private readonly pending = pendingEpochs()
   private readonly inTurn = serially()
 
-  constructor(private readonly fs: FsPort, private path: string, run: LoadedRun, private lock: Lock) {
+  constructor(private readonly fs: FsPort, private path: string, run: LoadedRun, historyEnd: number, private lock: Lock) {
     this.notices = [...run.notices]
     this.leftovers = run.leftovers
     this.file = run.file
     this.epochs = run.kept
     this.figures = run.reports
     this.unlisted = run.reports.filter(report => !run.metrics.reports.some(({ epoch }) => epoch === report.epoch))
-    this.appendMetrics = metricsWriter(fs, path, run.metrics.end)
+    this.appendMetrics = linesWriter(fs, join(path, files.metrics), run.metrics.end)
+    this.appendHistory = linesWriter(fs, join(path, files.history), historyEnd)
   }
 
   folder = () => this.path
@@ -78,6 +87,14 @@ export class WritableArchive implements DiskArchive {
     if (!isCurrent || this.unlisted.length > 0) await this.keepBooks()
   }
 
+  tell(entry: HistoryEntry): void {
+    this.untold.push(entry)
+  }
+
+  async history(): Promise<readonly HistoryEntry[]> {
+    return this.inTurn(async () => [...(await readHistory(this.fs, this.path)).entries, ...this.untold])
+  }
+
   flush(): Promise<void> {
     return this.inTurn(() => this.writePending())
   }
@@ -89,11 +106,13 @@ export class WritableArchive implements DiskArchive {
       await writeRunFile(this.fs, this.path, this.file).catch((error: unknown) => {
         throw diskFault(error, 'The state of the run could not be saved')
       })
+      await this.writeHistory()
     })
   }
 
   moveTo(runsFolder: string): Promise<void> {
     return this.inTurn(async () => {
+      const past = (await readHistory(this.fs, this.path).catch(() => noHistory)).entries
       const moved = await relocate(this.fs, this.path, runsFolder, this.file, this.epochs)
       const lock = await acquireLock(this.fs, moved.folder)
       await this.lock.release()
@@ -102,7 +121,9 @@ export class WritableArchive implements DiskArchive {
       this.epochs = moved.kept
       this.notices.push(...moved.notices)
       this.unlisted = this.figures.filter(({ epoch }) => !this.pending.get(epoch))
-      this.appendMetrics = metricsWriter(this.fs, this.path, 0)
+      this.appendMetrics = linesWriter(this.fs, join(this.path, files.metrics), 0)
+      this.appendHistory = linesWriter(this.fs, join(this.path, files.history), 0)
+      this.untold = [...past, ...this.untold]
       await this.writePending()
     })
   }
@@ -110,6 +131,7 @@ export class WritableArchive implements DiskArchive {
   close(): Promise<void> {
     return this.inTurn(async () => {
       await this.writePending().catch(() => undefined) // whoever cares asked `unsaved` before
+      await this.writeHistory()
       await this.lock.release()
       this.pending.clear()
     })
@@ -156,12 +178,22 @@ export class WritableArchive implements DiskArchive {
   private async keepBooks(): Promise<void> {
     try {
       await this.lock.check()
-      await this.appendMetrics(this.unlisted)
+      await this.appendMetrics(this.unlisted.map(report => ({ report })))
       this.unlisted = []
       this.file = { ...this.file, summary: summaryOf(this.figures, this.epochs) }
       await writeRunFile(this.fs, this.path, this.file)
+      await this.writeHistory()
     } catch (error) {
       this.notices.push(messageOf(diskFault(error, 'The list of epochs was not brought up to date')))
     }
+  }
+
+  /** A run without its story is still the run: a failure waits for the next time. */
+  private async writeHistory(): Promise<void> {
+    try {
+      await this.lock.check()
+      await this.appendHistory(this.untold)
+      this.untold = []
+    } catch { /* it is still in `untold` */ }
   }
 }
