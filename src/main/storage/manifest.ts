@@ -15,12 +15,16 @@ import type { Versioned } from './versions'
 export const Dataset = z.strictObject({ name: z.string().max(200), sha256: z.string().nullable() })
 export type Dataset = z.infer<typeof Dataset>
 
+/** The run and epoch from which a run was branched. */
+export const Parent = z.strictObject({ id: RunId, epoch: z.int() })
+
 /** Of the run, what it takes to make a lost run.json anew. */
 const Experiment = z.strictObject({
   id: RunId,
   createdAt: z.number(), // ms since 1970
   dataset: Dataset,
   config: RunConfig,
+  parent: Parent.nullable(),
 })
 export type Experiment = z.infer<typeof Experiment>
 

@@ -18,12 +18,14 @@ export async function setAside(fs: FsPort, folder: string, epoch: number): Promi
 }
 
 /** run.json made anew from a manifest, which knows the experiment. */
-export function recoverRunFile(id: string, { run, rateChanges }: Manifest): RunFile {
+export function recoverRunFile(id: string, { run, rateChanges, epoch }: Manifest): RunFile {
+  const isOver = epoch >= run.config.epochs
   return {
     format: 'latent-lab/run', schemaVersion, id, origin: run.id,
-    createdAt: run.createdAt, config: run.config, dataset: run.dataset, rateChanges,
-    parent: null, versions: {}, device: '', parameters: 0, executor: null, floors: null,
-    state: { kind: 'open' }, summary: noSummary,
+    createdAt: run.createdAt, config: run.config, dataset: run.dataset, parent: run.parent, rateChanges,
+    versions: {}, device: '', parameters: 0, executor: null, floors: null,
+    state: isOver ? { kind: 'ended', reason: 'finished', message: 'All epochs are done.' } : { kind: 'open' },
+    summary: noSummary,
   }
 }
 

@@ -10,7 +10,7 @@ import { parse, z } from '@shared/schema'
 import { readDocument, replaceDocument } from './documents'
 import { damaged, parseDamaged } from './faults'
 import { files } from './layout'
-import { Dataset } from './manifest'
+import { Dataset, Parent } from './manifest'
 import { seal, unseal, unsealAnyway } from './seal'
 import { readVersioned, runSteps, schemaVersion } from './versions'
 import type { FsPort } from './fsPort'
@@ -45,8 +45,7 @@ export const RunFile = z.strictObject({
   createdAt: z.number(), // ms since 1970
   config: RunConfig,
   dataset: Dataset,
-  /** The run and epoch it was branched from. */
-  parent: z.strictObject({ id: RunId, epoch: z.int() }).nullable(),
+  parent: Parent.nullable(),
   /** "app", "TensorFlow", "Node": what it was trained with. */
   versions: z.record(z.string().max(100), z.string().max(200)),
   /** "Intel(R) Xeon(R) …". */
@@ -68,8 +67,8 @@ export const Labels = z.strictObject({
 export type Labels = z.infer<typeof Labels>
 
 /** What each manifest repeats of its run. Epochs keep naming the origin, so that a copy under another id verifies. */
-export function experimentOf({ origin, createdAt, dataset, config }: RunFile): Experiment {
-  return { id: origin, createdAt, dataset, config }
+export function experimentOf({ origin, createdAt, dataset, config, parent }: RunFile): Experiment {
+  return { id: origin, createdAt, dataset, config, parent }
 }
 
 export const noLabels: Labels = { name: '', tags: [], notes: '' }

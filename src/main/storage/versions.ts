@@ -20,7 +20,7 @@ export const runSteps: Steps = [
 ]
 /** Version 0 kept no learning rates set by hand. */
 export const manifestSteps: Steps = [
-  document => ({ rateChanges: [], ...document }),
+  document => ({ rateChanges: [], ...document, run: { parent: null, ...Document.parse(document.run) } }),
 ]
 
 export interface Versioned<T> {
