@@ -6,7 +6,8 @@ import type { PresetId } from '@shared/domain/presets'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { draftOf, readDraft } from '../forms/draft'
-import type { Place, Problem } from '../forms/draft'
+import type { NumberName, Place, Problem } from '../forms/draft'
+import { parseNumber } from '../forms/number'
 import { translate } from '../texts'
 import { size } from '../formats/numbers'
 import { useEngine } from './engine'
@@ -51,6 +52,12 @@ export const useForm = defineStore('form', () => {
     return found ? sentence(found) : null
   }
 
+  /** What is wrong with a text as the number of that name. */
+  function explain(name: NumberName, text: string): string | null {
+    const parsed = parseNumber(text, limits[name])
+    return 'problem' in parsed ? sentence({ kind: 'number', limit: name, number: parsed.problem }) : null
+  }
+
   function choose(id: PresetId) {
     base.value = id
     draft.value = draftOf(presets[id].config)
@@ -71,18 +78,22 @@ export const useForm = defineStore('form', () => {
     draft.value.numbers.seed = String(bits & 0x7fffffff)
   }
 
-  return { base, draft, reading, config, preset, isChanged, estimate, time, problem, rateWarning, errorAt, choose, reset, load, throwDice }
+  return {
+    base, draft, reading, config, preset, isChanged, estimate, time, problem, rateWarning,
+    errorAt, explain, choose, reset, load, throwDice,
+  }
 })
 
 function sentence(problem: Problem): string {
   if (problem.kind === 'rule') return translate('train.form.rule', { rule: problem.text })
   const { min, max, integer } = limits[problem.limit]
   const bounds = translate(integer ? 'train.form.wholeBounds' : 'train.form.bounds', { min: readable(min), max: readable(max) })
+  const whole = integer ? 'Whole' : ''
   switch (problem.number.kind) {
-    case 'empty': return translate('train.form.empty', { bounds })
     case 'comma': return translate('train.form.comma', { instead: problem.number.instead })
-    case 'notNumber': return translate('train.form.notNumber', { bounds })
-    case 'notWhole': return translate('train.form.notWhole', { bounds })
-    case 'outside': return translate('train.form.outside', { bounds })
+    case 'empty': return translate(`train.form.empty${whole}`, { bounds })
+    case 'notNumber': return translate(`train.form.notNumber${whole}`, { bounds })
+    case 'notWhole':
+    case 'outside': return translate(`train.form.outside${whole}`, { bounds })
   }
 }

@@ -2,6 +2,7 @@
 import settings from './en/settings'
 import shell from './en/shell'
 import shortcuts from './en/shortcuts'
+import timeline from './en/timeline'
 import train from './en/train'
 
-export default { shell, shortcuts, settings, train }
+export default { shell, shortcuts, settings, timeline, train }

@@ -1,0 +1,19 @@
+/** The size of an element's content box, in CSS pixels, as it changes. */
+import { onBeforeUnmount, ref, watchEffect } from 'vue'
+import type { Ref } from 'vue'
+
+export function useElementSize(element: Readonly<Ref<HTMLElement | null>>) {
+  const width = ref(0)
+  const height = ref(0)
+  const observer = new ResizeObserver(([entry]) => {
+    if (!entry) return
+    width.value = entry.contentRect.width
+    height.value = entry.contentRect.height
+  })
+  watchEffect(() => {
+    observer.disconnect()
+    if (element.value) observer.observe(element.value)
+  })
+  onBeforeUnmount(() => observer.disconnect())
+  return { width, height }
+}

@@ -1,0 +1,73 @@
+/** Some pictures of a split with what an epoch makes of them, kept up to date while the epoch is scrubbed. */
+import type { Split } from '@shared/domain/image'
+import { LabError } from '@shared/errors'
+import { shallowRef, toValue, watch } from 'vue'
+import type { MaybeRefOrGetter } from 'vue'
+import { useEngine } from '../stores/engine'
+import { useMessages } from '../stores/messages'
+import { usePictures } from '../stores/pictures'
+import type { Reconstruction } from '../stores/pictures'
+import { useTraining } from '../stores/training'
+import { latest } from './latest'
+
+interface Shown {
+  /** The epoch of the reconstructions; 0 while there is none. */
+  readonly epoch: number
+  readonly indices: readonly number[]
+  readonly originals: readonly Uint8Array[]
+  readonly reconstructions: readonly Reconstruction[]
+}
+
+/** Neighbouring epochs are fetched ahead once the shown one is there. */
+const ahead = [1, -1, 2, -2]
+
+export function usePictureSet(split: Split, indices: MaybeRefOrGetter<readonly number[]>, epoch: MaybeRefOrGetter<number>) {
+  const pictures = usePictures()
+  const training = useTraining()
+  const engine = useEngine()
+  const shown = shallowRef<Shown>({ epoch: 0, indices: [], originals: [], reconstructions: [] })
+  const run = latest((error) => {
+    if (!isPassing(error)) useMessages().report(error)
+  })
+
+  async function load(wanted: readonly number[], of: number) {
+    const originals = await pictures.getOriginals(split, wanted)
+    const canAsk = of > 0 && training.isKept
+    const reconstructions = canAsk ? await pictures.getReconstructions(of, split, wanted) : pictures.peek(of, split, wanted) ?? []
+    shown.value = { epoch: reconstructions.length > 0 ? of : 0, indices: wanted, originals, reconstructions }
+    if (canAsk) run(() => fetchAhead(wanted, of))
+  }
+
+  async function fetchAhead(wanted: readonly number[], of: number) {
+    const last = training.latestEpoch?.epoch ?? 0
+    for (const near of ahead.map(d => of + d).filter(e => e >= 1 && e <= last)) {
+      if (toValue(epoch) !== of || pictures.peek(near, split, wanted)) continue
+      await pictures.getReconstructions(near, split, wanted)
+    }
+  }
+
+  /** What is remembered is drawn at once, without a turn of the loop. */
+  function show(wanted: readonly number[], of: number) {
+    const known = pictures.peek(of, split, wanted)
+    if (known && sameNumbers(wanted, shown.value.indices)) shown.value = { ...shown.value, epoch: of, reconstructions: known }
+    run(() => load(wanted, of))
+  }
+
+  watch(
+    () => [toValue(indices), toValue(epoch), training.runId, engine.isReady] as const,
+    ([wanted, of, , ready]) => {
+      if (ready) show(wanted, of)
+    },
+    { immediate: true },
+  )
+  return shown
+}
+
+/** An engine that went away, or a run that was replaced, is told elsewhere. */
+function isPassing(error: unknown): boolean {
+  return error instanceof LabError && (error.code === 'E_ENGINE_DIED' || error.code === 'E_NO_RUN')
+}
+
+function sameNumbers(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((value, i) => value === b[i])
+}
