@@ -1,4 +1,5 @@
 /** The engine as an object: one run at a time, and answers about what it learned. Knows no port and no Electron. */
+import { freemem } from 'node:os'
 import type { EngineContract } from '@shared/contract/engine'
 import type { ExecutorKind } from '@shared/domain/run'
 import { LabError } from '@shared/errors'
@@ -33,6 +34,7 @@ export async function startEngine({ binding, dataFolder, runsFolder = '', announ
   const breathe = () => new Promise<void>(resolve => setImmediate(resolve))
   const lab: Lab = {
     data, announce,
+    memory: () => backend.info.backend === 'tensorflow-cuda' ? backend.info.memory : freemem(),
     learners: learnersOf(backend, data),
     floors: backend.native ? floorsOf(backend.native, data, breathe) : null,
   }

@@ -1,4 +1,5 @@
 /** Which run this engine trains, and which kept ones it has open for looking. */
+import { estimateRun } from '@shared/domain/estimate'
 import type { ExecutorKind, RunSnapshot } from '@shared/domain/run'
 import type { RunConfig } from '@shared/domain/runConfig'
 import { LabError } from '@shared/errors'
@@ -45,6 +46,7 @@ export class Runs {
   }
 
   start(config: RunConfig): Promise<{ runId: string }> {
+    assertRoom(config, this.lab.memory())
     return this.begin(async () => {
       const created = await this.library.create(config, null)
       return { ...created, config, from: null, before: null, executor: this.executor }
@@ -130,6 +132,18 @@ export class Runs {
     this.onGone(runId)
     void run.archive.close()
   }
+}
+
+/** A run may take this share of the memory that is free: the rest is the window's, the system's and the allocator's. */
+const memoryShare = 0.6
+
+/** E_MEMORY where the estimate says that a run cannot end well. `free` in bytes. */
+function assertRoom(config: RunConfig, free: number): void {
+  const needed = estimateRun(config).memory
+  if (needed <= memoryShare * free) return
+  const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`
+  throw new LabError('E_MEMORY', `This network needs about ${gigabytes(needed)} of memory and ${gigabytes(free)} are free. `
+    + 'Choose narrower layers or a smaller batch size.')
 }
 
 /** A run that has ended may be renamed, moved or deleted, unless some of it is not on disk yet. */

@@ -22,6 +22,8 @@ export interface Lab {
   readonly learners: Learners
   readonly floors: FloorsOf | null
   readonly announce: Announce<EngineContract>
+  /** Bytes that a run could take now. */
+  readonly memory: () => number
 }
 
 /** How a run begins. */
