@@ -1,0 +1,325 @@
+/** The latent space on a canvas. It draws when something changed, knows no Vue, and disposes everything that it made. */
+import { Matrix4, PerspectiveCamera } from 'three'
+import { boundsOf, type Bounds, type Vec3 } from '@shared/domain/latent/bounds'
+import { allToScreen, pick, toScreen, type ViewPort } from '@shared/domain/latent/picking'
+import { drawAxes, noAxes, type AxesDrawing, type AxesSetting } from './axes'
+import { CameraRig } from './cameraRig'
+import { defaultLook, pointStates, type PointLook, type SceneTheme } from './look'
+import { noAnnotations, paintOverlay, type Annotations } from './overlay'
+import { RasterSurface } from './rasterSurface'
+import type { SliceSheet } from './slicePlane'
+import type { SpriteAtlas } from './spriteAtlas'
+import type { Surface } from './surface'
+import { createRenderer, WebglSurface, type Renderer } from './webglSurface'
+
+export type Drawing = 'automatic' | 'webgl' | 'processor'
+
+export interface SceneOptions {
+  /** Points are drawn here … */
+  readonly canvas: HTMLCanvasElement
+  /** … and on this, laid over it, what points at them. */
+  readonly overlay: HTMLCanvasElement
+  /** For a 2-D picture where WebGL is not to be had: a canvas gives only one kind of context in its life. */
+  readonly fallback: HTMLCanvasElement
+  readonly theme: SceneTheme
+  /** Whether things may move by themselves. */
+  readonly motion: () => boolean
+  /** After each frame. */
+  readonly onDraw?: () => void
+  /** The way of drawing changed: WebGL was lost, or came back. */
+  readonly onSurface?: (kind: Surface['kind']) => void
+  /** `automatic` takes WebGL where a graphics card serves it, the processor where WebGL would be emulated. */
+  readonly drawing?: Drawing
+  readonly makeRenderer?: (canvas: HTMLCanvasElement, emulated: boolean) => Renderer
+}
+
+const glideMs = 200
+/** How long a lost context may take to come back before the 2-D picture steps in, in ms. */
+const lossPatience = 1500
+
+export class LatentScene {
+  readonly rig: CameraRig
+  private readonly camera = new PerspectiveCamera()
+  private surface: Surface
+  /** The WebGL surface while its context is lost. */
+  private asleep: Surface | null = null
+  private positions: Float32Array = new Float32Array(0)
+  private visible = new Uint8Array(0)
+  private marks: { colours: Uint8Array, shapes: Uint8Array, states: Uint8Array } | null = null
+  private look: PointLook = defaultLook
+  private theme: SceneTheme
+  private axes: AxesSetting = noAxes
+  private annotations: Annotations = noAnnotations
+  private sheet: SliceSheet | null = null
+  private atlas: SpriteAtlas | null = null
+  private size = { width: 1, height: 1, ratio: 1 }
+  private bounds: Bounds = boundsOf(this.positions)
+  private frame = 0
+  private glideStart = NaN
+  private isGliding = false
+  private isHeld = false
+  private lossTimer: ReturnType<typeof setTimeout> | undefined
+  private isDisposed = false
+
+  constructor(private readonly options: SceneOptions) {
+    this.theme = options.theme
+    this.rig = new CameraRig(() => this.invalidate(), options.motion)
+    this.surface = this.openSurface()
+    options.canvas.addEventListener('webglcontextlost', this.lose)
+    options.canvas.addEventListener('webglcontextrestored', this.regain)
+    this.dress(this.surface)
+  }
+
+  get surfaceKind(): Surface['kind'] {
+    return this.surface.kind
+  }
+
+  get cloudBounds(): Bounds {
+    return this.bounds
+  }
+
+  /** Places of the points (N × 3), kept and not copied. Gliding shows where each point came from. */
+  setPositions(positions: Float32Array, glide: boolean): void {
+    const isSame = positions.length === this.positions.length
+    this.positions = positions
+    this.bounds = boundsOf(positions)
+    this.rig.setReach(this.bounds.radius)
+    this.surface.setPositions(positions)
+    this.isGliding = glide && isSame && this.options.motion()
+    this.glideStart = NaN
+    this.surface.setGlide(this.isGliding ? 0 : 1)
+    if (this.marks) this.surface.setMarks(this.marks.colours, this.marks.shapes, this.marks.states)
+    this.invalidate()
+  }
+
+  /** (N × 3) colours; shapes and states one byte a point. */
+  setMarks(colours: Uint8Array, shapes: Uint8Array, states: Uint8Array): void {
+    this.marks = { colours, shapes, states }
+    this.visible = Uint8Array.from(states, state => state === pointStates.hidden ? 0 : 1)
+    this.surface.setMarks(colours, shapes, states)
+    this.invalidate()
+  }
+
+  setLook(look: PointLook): void {
+    const reshape = look.shapes !== this.look.shapes
+    this.look = look
+    this.surface.setLook(look)
+    if (reshape && this.marks) this.surface.setMarks(this.marks.colours, this.marks.shapes, this.marks.states)
+    this.invalidate()
+  }
+
+  setTheme(theme: SceneTheme): void {
+    this.theme = theme
+    this.surface.setTheme(theme)
+    this.invalidate()
+  }
+
+  setAxes(axes: AxesSetting): void {
+    this.axes = axes
+    this.invalidate()
+  }
+
+  annotate(change: Partial<Annotations>): void {
+    this.annotations = { ...this.annotations, ...change }
+    this.invalidate()
+  }
+
+  setSlice(sheet: SliceSheet | null): void {
+    this.sheet = sheet
+    this.surface.setSlice(sheet)
+    this.invalidate()
+  }
+
+  /** The caller made the atlas and disposes it. */
+  setSprites(atlas: SpriteAtlas | null): void {
+    this.atlas = atlas
+    this.surface.setSprites(atlas)
+    this.invalidate()
+  }
+
+  /** While a hand holds the scene nothing coasts. */
+  hold(isHeld: boolean): void {
+    this.isHeld = isHeld
+    if (isHeld) this.rig.stop()
+    else this.rig.release()
+  }
+
+  resize(width: number, height: number, ratio: number): void {
+    if (!(width > 0 && height > 0)) return
+    this.size = { width, height, ratio }
+    this.surface.resize(width, height, ratio)
+    this.options.overlay.width = Math.round(width * ratio)
+    this.options.overlay.height = Math.round(height * ratio)
+    this.drawNow() // a resized canvas is empty; waiting would flash
+  }
+
+  /** Index of the point at (x, y) in CSS pixels, or −1. */
+  pick(x: number, y: number): number {
+    return pick(this.positions, this.view(), x, y, { visible: this.visible, covers: this.look.size / 2 })
+  }
+
+  /** Every point as (x, y, depth) on the screen. */
+  screen(): Float32Array {
+    return allToScreen(this.positions, this.view())
+  }
+
+  onScreen(place: Vec3): { x: number, y: number } | null {
+    return toScreen(place, this.view())
+  }
+
+  /** The place under (x, y) on the plane that faces the camera and passes through `through`. */
+  placeAt(x: number, y: number, through: Vec3 = this.rig.state.target): Vec3 {
+    const eye = this.rig.eye()
+    const { side, above, towards } = this.rig.axes()
+    const depth = dot(subtract(through, eye), towards)
+    const half = depth * this.rig.pictureHeight() / 2 / this.rig.state.distance
+    const right = (2 * x / this.size.width - 1) * half * this.aspect
+    const up = (1 - 2 * y / this.size.height) * half
+    const at = (k: 0 | 1 | 2) => eye[k] + depth * towards[k] + right * side[k] + up * above[k]
+    return [at(0), at(1), at(2)]
+  }
+
+  view(): ViewPort {
+    this.rig.aim(this.camera, this.aspect)
+    const matrix = new Matrix4().multiplyMatrices(this.camera.projectionMatrix, this.camera.matrixWorldInverse)
+    return { matrix: matrix.elements, width: this.size.width, height: this.size.height }
+  }
+
+  get aspect(): number {
+    return this.size.width / this.size.height
+  }
+
+  invalidate(): void {
+    if (this.frame !== 0 || this.isDisposed) return
+    this.frame = requestAnimationFrame(this.step)
+  }
+
+  /** The picture at a size of its own, figures and marks included. */
+  async toPicture(width: number, height: number): Promise<Blob> {
+    return await toBlob(this.compose(width, height))
+  }
+
+  /** One frame on a canvas, for pictures and films. */
+  compose(width: number, height: number): HTMLCanvasElement {
+    const before = this.size
+    const picture = document.createElement('canvas')
+    picture.width = width
+    picture.height = height
+    try {
+      this.resize(width, height, 1)
+      const context = picture.getContext('2d')
+      context?.drawImage(this.surface.kind === 'webgl' ? this.options.canvas : this.options.fallback, 0, 0, width, height)
+      context?.drawImage(this.options.overlay, 0, 0, width, height)
+    } finally {
+      this.resize(before.width, before.height, before.ratio)
+    }
+    return picture
+  }
+
+  dispose(): void {
+    this.isDisposed = true
+    cancelAnimationFrame(this.frame)
+    clearTimeout(this.lossTimer)
+    this.options.canvas.removeEventListener('webglcontextlost', this.lose)
+    this.options.canvas.removeEventListener('webglcontextrestored', this.regain)
+    this.surface.dispose()
+    this.asleep?.dispose()
+  }
+
+  private readonly step = (time: number): void => {
+    this.frame = 0
+    const moves = this.rig.advance(time, this.isHeld)
+    const glides = this.advanceGlide(time)
+    this.drawNow()
+    if (moves || glides) this.invalidate()
+  }
+
+  private advanceGlide(time: number): boolean {
+    if (!this.isGliding) return false
+    if (Number.isNaN(this.glideStart)) this.glideStart = time
+    const t = Math.min(1, (time - this.glideStart) / glideMs)
+    this.surface.setGlide(t * t * (3 - 2 * t))
+    this.isGliding = t < 1
+    return this.isGliding
+  }
+
+  private drawNow(): void {
+    const view = this.view()
+    const drawing = drawAxes(this.axes, this.rig.eye())
+    this.surface.setLines(drawing.lines)
+    this.surface.draw(this.camera, this.rig.state.distance, this.bounds.radius)
+    this.paintOverlay(view, drawing)
+    this.options.onDraw?.()
+  }
+
+  private paintOverlay(view: ViewPort, drawing: AxesDrawing): void {
+    // Over a picture that the processor drew, the overlay is drawn by the processor too.
+    const context = this.options.overlay.getContext('2d', { willReadFrequently: this.surface.kind === 'raster' })
+    if (!context) return
+    context.setTransform(this.size.ratio, 0, 0, this.size.ratio, 0, 0)
+    paintOverlay(context, view, drawing, this.annotations, this.theme)
+  }
+
+  private openSurface(): Surface {
+    const { drawing = 'automatic', makeRenderer = createRenderer, canvas } = this.options
+    if (drawing === 'processor') return this.openFallback()
+    try {
+      return new WebglSurface(makeRenderer(canvas, drawing === 'webgl'))
+    } catch {
+      return this.openFallback()
+    }
+  }
+
+  private openFallback(): Surface {
+    const context = this.options.fallback.getContext('2d', { willReadFrequently: true }) // kept by the processor
+    if (!context) throw new RangeError('this window gives neither a WebGL nor a 2-D canvas')
+    return new RasterSurface(this.options.fallback, context)
+  }
+
+  /** Tells a surface everything that the scene knows. */
+  private dress(surface: Surface): void {
+    surface.setTheme(this.theme)
+    surface.setLook(this.look)
+    surface.setPositions(this.positions)
+    surface.setGlide(1)
+    if (this.marks) surface.setMarks(this.marks.colours, this.marks.shapes, this.marks.states)
+    surface.setSlice(this.sheet)
+    surface.setSprites(this.atlas)
+    surface.resize(this.size.width, this.size.height, this.size.ratio)
+    this.options.onSurface?.(surface.kind)
+    this.invalidate()
+  }
+
+  private readonly lose = (event: Event): void => {
+    event.preventDefault() // asks the browser to restore it
+    clearTimeout(this.lossTimer)
+    this.lossTimer = setTimeout(() => {
+      if (this.surface.kind !== 'webgl') return
+      this.asleep = this.surface
+      this.surface = this.openFallback()
+      this.dress(this.surface)
+    }, lossPatience)
+  }
+
+  private readonly regain = (): void => {
+    clearTimeout(this.lossTimer)
+    if (this.asleep) {
+      this.surface.dispose()
+      this.surface = this.asleep
+      this.asleep = null
+    }
+    this.dress(this.surface)
+  }
+}
+
+function toBlob(canvas: HTMLCanvasElement): Promise<Blob> {
+  return new Promise((resolve, reject) => canvas.toBlob(blob => blob ? resolve(blob) : reject(new RangeError('the picture is too large')), 'image/png'))
+}
+
+function subtract(a: Vec3, b: Vec3): Vec3 {
+  return [a[0] - b[0], a[1] - b[1], a[2] - b[2]]
+}
+
+function dot(a: Vec3, b: Vec3): number {
+  return a[0] * b[0] + a[1] * b[1] + a[2] * b[2]
+}

@@ -1,0 +1,118 @@
+/** A picture with a depth buffer, and what can be stamped into it. Depths are distances from the eye: the smaller is in front. */
+import type { Rgb } from '@shared/domain/latent/colours'
+import { imageSide } from '@shared/domain/image'
+import { toScreen } from '@shared/domain/latent/picking'
+import { makeMark, type Mark } from './marks'
+import type { SpriteAtlas } from './spriteAtlas'
+
+const largestMark = 48
+
+export class RasterPicture {
+  readonly image: ImageData
+  /** The image's bytes as RGBA numbers. */
+  readonly pixels: Uint32Array
+  readonly depths: Float32Array
+  private readonly marks = new Map<number, Mark>()
+
+  constructor(readonly width: number, readonly height: number) {
+    this.image = new ImageData(width, height)
+    this.pixels = new Uint32Array(this.image.data.buffer)
+    this.depths = new Float32Array(width * height)
+  }
+
+  clear([r, g, b]: Rgb): void {
+    this.pixels.fill(packed(r, g, b))
+    this.depths.fill(Infinity)
+  }
+
+  /** A mark around (x, y); `alpha` is 0 to 256. */
+  stamp(shape: number, x: number, y: number, depth: number, diameter: number, colour: number, alpha: number): void {
+    const mark = this.markOf(shape, Math.min(largestMark, Math.max(1, Math.round(diameter))))
+    const left = Math.round(x)
+    const top = Math.round(y)
+    const { dx, dy, cover, reach } = mark
+    const isInside = left >= reach && top >= reach && left < this.width - reach && top < this.height - reach
+    for (let k = 0; k < cover.length; k++) {
+      const column = left + (dx[k] as number)
+      const row = top + (dy[k] as number)
+      if (!isInside && (column < 0 || row < 0 || column >= this.width || row >= this.height)) continue
+      this.put(row * this.width + column, depth, colour, (cover[k] as number) * alpha >> 8)
+    }
+  }
+
+  /** A garment of the atlas, its ground left out, tinted by its class. */
+  stampPicture(
+    atlas: SpriteAtlas, index: number, x: number, y: number, depth: number, diameter: number,
+    r: number, g: number, b: number, dark: boolean,
+  ): void {
+    const side = Math.min(168, Math.round(diameter))
+    const [left, top] = [Math.round(x - side / 2), Math.round(y - side / 2)]
+    const table = tints(r, g, b, dark)
+    for (let row = Math.max(0, -top); row < side && top + row < this.height; row++) {
+      const from = atlas.rowOf(index, Math.floor(row * imageSide / side))
+      for (let column = Math.max(0, -left); column < side && left + column < this.width; column++) {
+        const value = atlas.data[from + Math.floor(column * imageSide / side)] as number
+        if (value >= 20) this.put((top + row) * this.width + left + column, depth, table[value >> 4] as number, 256)
+      }
+    }
+  }
+
+  /** Where nothing lies in front, mixes a colour in; mostly covered pixels hide what comes later and lies behind. */
+  put(at: number, depth: number, colour: number, alpha: number): void {
+    if (depth >= (this.depths[at] as number)) return
+    if (alpha > 128) this.depths[at] = depth
+    this.pixels[at] = alpha >= 250 ? colour : mixed(this.pixels[at] as number, colour, alpha)
+  }
+
+  /** Straight lines one pixel wide between pairs of places; they lie behind everything. */
+  lines(ends: Float32Array, matrix: ArrayLike<number>, [r, g, b]: Rgb): void {
+    const view = { matrix, width: this.width, height: this.height }
+    for (let at = 0; at + 5 < ends.length; at += 6) {
+      const from = toScreen([ends[at] ?? 0, ends[at + 1] ?? 0, ends[at + 2] ?? 0], view)
+      const to = toScreen([ends[at + 3] ?? 0, ends[at + 4] ?? 0, ends[at + 5] ?? 0], view)
+      if (from && to) this.line(from.x, from.y, to.x, to.y, packed(r, g, b))
+    }
+  }
+
+  private line(x0: number, y0: number, x1: number, y1: number, colour: number): void {
+    const steps = Math.min(8192, Math.ceil(Math.max(Math.abs(x1 - x0), Math.abs(y1 - y0), 1)))
+    for (let step = 0; step <= steps; step++) {
+      const x = Math.floor(x0 + (x1 - x0) * step / steps)
+      const y = Math.floor(y0 + (y1 - y0) * step / steps)
+      if (x >= 0 && y >= 0 && x < this.width && y < this.height) this.pixels[y * this.width + x] = colour
+    }
+  }
+
+  private markOf(shape: number, diameter: number): Mark {
+    const key = shape * 64 + diameter
+    const known = this.marks.get(key)
+    if (known) return known
+    const made = makeMark(shape, diameter)
+    this.marks.set(key, made)
+    return made
+  }
+}
+
+/** RGBA in the byte order of an ImageData read as 32-bit numbers (little endian). */
+export function packed(r: number, g: number, b: number): number {
+  return (255 << 24 | b << 16 | g << 8 | r) >>> 0
+}
+
+/** Two channels at a time; `alpha` is 0 to 256. */
+export function mixed(under: number, over: number, alpha: number): number {
+  const rest = 256 - alpha
+  const redBlue = (Math.imul(under & 0xff00ff, rest) + Math.imul(over & 0xff00ff, alpha)) >>> 8 & 0xff00ff
+  const green = (Math.imul(under >>> 8 & 0xff, rest) + Math.imul(over >>> 8 & 0xff, alpha)) & 0xff00
+  return (0xff000000 | green | redBlue) >>> 0
+}
+
+/** Colours of sixteen greys of a garment. */
+function tints(r: number, g: number, b: number, dark: boolean): Uint32Array {
+  return Uint32Array.from({ length: 16 }, (_, step) => {
+    const value = step / 15
+    const tint = (c: number) => dark
+      ? c * 0.45 + value * (c * 0.25 + 255 * 0.75 - c * 0.45)
+      : c * (1 - 0.75 * value)
+    return packed(tint(r), tint(g), tint(b))
+  })
+}
