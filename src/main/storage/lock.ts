@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { isDeepStrictEqual } from 'node:util'
 import { LabError } from '@shared/errors'
 import { readDocument } from './documents'
 import { diskFault, systemCode } from './faults'
@@ -29,15 +30,21 @@ export async function acquireLock(fs: FsPort, folder: string, self = identityOf(
   await create(fs, lockPath(folder, generation), self)
   await removeOlder(fs, folder, generation)
   const identity = (await fs.inspect(folder))?.identity
+  let isHeld = true
   return {
     async check() {
+      if (!isHeld) throw busy('This run was closed, so nothing more is written to it.')
       if ((await fs.inspect(folder))?.identity !== identity) {
         throw new LabError('E_IO', 'The folder of the run was deleted or renamed. Choose another folder to save the run there.')
       }
       const newest = await findLock(fs, folder)
-      if (newest?.generation !== generation) throw busy('Another process took this run over, so nothing more is written here.')
+      if (newest?.generation !== generation || !isDeepStrictEqual(newest.holder, self)) throw busy('Another process took this run over, so nothing more is written here.')
     },
-    release: () => fs.removeFile(lockPath(folder, generation)).catch(() => undefined),
+    async release() {
+      if (!isHeld) return // by now it may be another's
+      isHeld = false
+      await fs.removeFile(lockPath(folder, generation)).catch(() => undefined)
+    },
   }
 }
 

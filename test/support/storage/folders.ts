@@ -3,11 +3,18 @@ import { createHash } from 'node:crypto'
 import { lstatSync, mkdtempSync, readFileSync, readdirSync, readlinkSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { onTestFinished } from 'vitest'
+import { afterAll, onTestFinished } from 'vitest'
 
 export function aFolder(name = 'lab-'): string {
   const folder = mkdtempSync(join(tmpdir(), name))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+/** For all tests of a file; to be called while it loads. */
+export function aSharedFolder(name = 'lab-'): string {
+  const folder = mkdtempSync(join(tmpdir(), name))
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
   return folder
 }
 
