@@ -22,6 +22,7 @@ const heartbeatInterval = 1000 // ms
 // The window stays smooth on a small machine when the mathematics yields to it.
 setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
 
+let isTraining = () => false
 let port: Port | null = null
 let toWindow: Announce<EngineContract> | null = null
 const starting = startEngine({
@@ -30,12 +31,15 @@ const starting = startEngine({
   runsFolder: process.env['LATENT_LAB_RUNS'] ?? '',
   announce: (event, payload) => toWindow?.(event, payload),
 })
-starting.then(() => tell({ kind: 'ready' }), (error: unknown) => {
+starting.then((engine) => {
+  isTraining = () => engine.session?.isOver === false
+  tell({ kind: 'ready' })
+}, (error: unknown) => {
   log(error)
   void leave(1)
 })
 
-setInterval(() => void heartbeat(), heartbeatInterval)
+setInterval(heartbeat, heartbeatInterval)
 
 parent.on('message', ({ data, ports }) => {
   const message = ToEngine.safeParse(data)
@@ -67,9 +71,8 @@ async function shutDown(): Promise<void> {
   await leave(0)
 }
 
-async function heartbeat(): Promise<void> {
-  const training = await Promise.race([starting.then(engine => engine.session?.isOver === false), Promise.resolve(false)])
-  tell({ kind: 'heartbeat', rss: process.memoryUsage.rss(), training })
+function heartbeat(): void {
+  tell({ kind: 'heartbeat', rss: process.memoryUsage.rss(), training: isTraining() })
 }
 
 async function leave(code: number): Promise<void> {
