@@ -1,10 +1,9 @@
 /** What the window may ask of main: settings, files through dialogs, the clipboard, and how the engine is. */
 import { join } from 'node:path'
-import { app, nativeTheme, shell } from 'electron'
+import { app, nativeTheme } from 'electron'
 import type { BrowserWindow } from 'electron'
 import { mainContract } from '@shared/contract/main'
 import type { EngineState, MainContract } from '@shared/contract/main'
-import { LabError } from '@shared/errors'
 import { mainPort } from '@shared/ports'
 import { serve } from '@shared/rpc'
 import type { Announce, Handlers } from '@shared/rpc'
@@ -14,6 +13,7 @@ import type { Log } from './log'
 import { memoryReport } from './memory'
 import { saveFile } from './saveFile'
 import type { SettingsStore } from './settings'
+import { showLogs } from './showLogs'
 
 /** The part of the engine's host that the window may use. */
 export interface EngineControl {
@@ -76,9 +76,6 @@ function mainHandlers({ window, engine, settings, logFolder }: ApiParts, onSetti
     copyImage: ({ png }) => copyImage(png),
     copyText: ({ text }) => copyText(text),
     memory: () => memoryReport(app.getAppMetrics(), engine.pid),
-    async openLogs() {
-      const fault = await shell.openPath(logFolder)
-      if (fault) throw new LabError('E_IO', `The logs could not be shown (${fault}). They are in ${logFolder}.`)
-    },
+    openLogs: () => showLogs(logFolder),
   }
 }

@@ -11,7 +11,7 @@ export const engineName = 'Latent Lab Engine'
 /** Starts the process; E_IO where the lab is not set up. Runs are kept in `runs`. */
 export function forkEngine(runs: string, log: Log): UtilityProcess {
   const runtime = app.isPackaged ? packagedRuntime(process.resourcesPath) : readRuntime(app.getAppPath())
-  const child = utilityProcess.fork(engineEntry(), [], {
+  const child = utilityProcess.fork(join(import.meta.dirname, 'engine.js'), [], {
     serviceName: engineName,
     stdio: 'pipe',
     env: { ...engineEnvironment(process.env, app.isPackaged), ...runtimeEnvironment(runtime), LATENT_LAB_RUNS: runs },
@@ -21,19 +21,13 @@ export function forkEngine(runs: string, log: Log): UtilityProcess {
   return child
 }
 
-/** A checkout may put another program in the engine's place, as the tests of supervision do. */
-function engineEntry(): string {
-  const other = app.isPackaged ? undefined : process.env['LATENT_LAB_ENGINE']
-  return other ?? join(import.meta.dirname, 'engine.js')
-}
-
 const inherited: readonly string[] = [
   'PATH', 'HOME', 'LANG', 'LC_ALL', 'TZ', 'TMPDIR', 'TMP', 'TEMP',
   'SystemRoot', 'USERPROFILE', 'APPDATA', 'LOCALAPPDATA',
   'CUDA_VISIBLE_DEVICES', 'CUDA_CACHE_PATH', 'TF_NUM_INTRAOP_THREADS', 'TF_NUM_INTEROP_THREADS', 'TF_FORCE_GPU_ALLOW_GROWTH', 'XLA_FLAGS',
 ]
 
-/** What the engine inherits: nothing that loads code into it. TensorFlow's own chatter is kept down unless asked for. */
+/** What the engine inherits: nothing that loads code into it; in a checkout the engine's own knobs too. TensorFlow is kept quiet. */
 export function engineEnvironment(environment: NodeJS.ProcessEnv, isPackaged: boolean): Record<string, string> {
   const names = Object.keys(environment).filter(name => inherited.includes(name) || (!isPackaged && name.startsWith('LATENT_LAB_')))
   const chosen = Object.fromEntries(names.map(name => [name, environment[name] ?? '']))

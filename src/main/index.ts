@@ -1,6 +1,6 @@
 /** Main: brings up the window and the engine, and stands aside. */
 import { join } from 'node:path'
-import { app, nativeTheme, session, shell } from 'electron'
+import { app, nativeTheme, session } from 'electron'
 import { createMainApi } from './api'
 import { openDoor } from './door'
 import { engineName, forkEngine, killProcess, memoryKills } from './engineFork'
@@ -13,6 +13,7 @@ import { registerLabScheme, serveLabScheme } from './protocol'
 import { recoverPage } from './recovery'
 import { lockContents, lockSession, sandboxAll } from './security'
 import { openSettings } from './settings'
+import { showLogs } from './showLogs'
 import { bringForward, createWindow, showPage } from './window'
 
 const page = pageOf(process.env, app.isPackaged)
@@ -48,7 +49,7 @@ function start() {
 
   openDoor(window, page, { main: api, engine }, log)
   recoverPage(window, page, log)
-  installMenu({ window, isPackaged: app.isPackaged, openLogs: () => void shell.openPath(logFolder) })
+  installMenu({ window, isPackaged: app.isPackaged, openLogs: () => void showLogs(logFolder) })
   askBeforeClose(window, () => engine.training)
   quitWithWindow()
   quitAfter(() => engine.stop())

@@ -1,26 +1,45 @@
-/** Before the end-to-end tests: builds the stand-in engine, and brings up a display where there is none. */
+/** Before the end-to-end tests: puts together the apps with stand-ins, and brings up a display where there is none. */
 import { spawn } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
+import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { build } from 'vite'
-
-const root = fileURLToPath(new URL('../..', import.meta.url))
+import { apps, root } from './apps'
 
 export default async function setUp(): Promise<() => void> {
+  rmSync(join(root, 'test-results/apps'), { recursive: true, force: true })
+  await buildFakeEngine()
+  assemble(apps.bare, join(root, 'test/support/barePage'))
+  assemble(apps.fakeEngine, join(root, 'out/renderer'))
+  return process.platform === 'linux' && !process.env['DISPLAY'] ? await bringUpDisplay() : () => undefined
+}
+
+const fakeEngineBundle = join(root, 'test-results/apps/engine')
+
+async function buildFakeEngine() {
   await build({
     configFile: false,
     root,
     logLevel: 'warn',
-    resolve: { alias: { '@shared': `${root}src/shared` } },
+    resolve: { alias: { '@shared': join(root, 'src/shared') } },
+    ssr: { noExternal: true },
     build: {
       ssr: 'test/support/fakeEngine.ts',
-      outDir: 'test-results/support',
-      emptyOutDir: false,
+      outDir: fakeEngineBundle,
       target: 'node20.18',
-      rolldownOptions: { output: { entryFileNames: 'fakeEngine.mjs' } },
+      rolldownOptions: { output: { entryFileNames: 'engine.js', codeSplitting: false } },
     },
-    ssr: { noExternal: true },
   })
-  return process.platform === 'linux' && !process.env['DISPLAY'] ? await bringUpDisplay() : () => undefined
+}
+
+/** The built main and preload, with another engine and page. */
+function assemble(app: string, page: string) {
+  mkdirSync(app, { recursive: true })
+  const copy = (from: string, to: string) => cpSync(from, join(app, to), { recursive: true })
+  for (const program of ['main', 'preload']) copy(join(root, 'out', program), `out/${program}`)
+  copy(page, 'out/renderer')
+  copy(join(fakeEngineBundle, 'engine.js'), 'out/main/engine.js')
+  if (existsSync(join(root, '.runtime.json'))) copy(join(root, '.runtime.json'), '.runtime.json')
+  writeFileSync(join(app, 'package.json'), JSON.stringify({ name: 'lab-under-test', version: '0.0.0', type: 'module', main: 'out/main/index.js' }))
 }
 
 /** Xvfb on a free display number, which it tells on descriptor 3. */

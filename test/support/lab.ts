@@ -2,16 +2,15 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { _electron, test as base } from '@playwright/test'
 import type { ElectronApplication, Page } from '@playwright/test'
+import { apps, root } from './apps'
 import { kill, processTree, survivors } from './processes'
 import type { ProcessSeen } from './processes'
 
 export { expect } from '@playwright/test'
 
-export const root = fileURLToPath(new URL('../..', import.meta.url))
-export const fakeEngine = join(root, 'test-results/support/fakeEngine.mjs')
+export { apps, root }
 
 export interface Lab {
   readonly app: ElectronApplication
@@ -26,8 +25,8 @@ export interface Lab {
 }
 
 export interface LaunchOptions {
-  /** Path of the program in the engine's place; the real one where absent. */
-  readonly engine?: string
+  /** One of `apps`; the whole one where absent. */
+  readonly folder?: string
   readonly env?: Readonly<Record<string, string>>
   readonly args?: readonly string[]
   readonly userData?: string
@@ -48,8 +47,8 @@ export async function launchLab(options: LaunchOptions = {}): Promise<Lab> {
   const app = await _electron.launch({
     executablePath: options.executable ?? electronPath(),
     cwd: root,
-    args: [root, `--user-data-dir=${userData}`, ...options.args ?? []],
-    env: { ...cleanEnvironment(), ...options.engine ? { LATENT_LAB_ENGINE: options.engine } : {}, ...options.env },
+    args: [options.folder ?? apps.whole, `--user-data-dir=${userData}`, ...options.args ?? []],
+    env: { ...cleanEnvironment(), ...options.env },
     chromiumSandbox: options.sandbox ?? process.getuid?.() !== 0,
     timeout: 60_000,
   })
@@ -101,3 +100,14 @@ async function attachLogs(lab: Lab, info: { attach(name: string, options: { body
   }
   if (lab.faults.length > 0) await info.attach('faults of the page', { body: lab.faults.join('\n'), contentType: 'text/plain' })
 }
+
+/** With `bare`, one bare app for all tests of a file which leave it as it was. */
+export const bareTest = test.extend<object, { bare: Lab }>({
+  // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures it needs off this pattern: none
+  bare: [async ({}, use) => {
+    const args = ['--use-fake-device-for-media-stream'] // so that a camera is there to be denied
+    const lab = await launchLab({ folder: apps.bare, args, env: { LD_LIBRARY_PATH: '/nowhere', SECRET_TOKEN: 'x' } })
+    await use(lab)
+    await lab.close()
+  }, { scope: 'worker' }],
+})
