@@ -4,15 +4,18 @@ import type { PartSet } from '../options'
 import type { Part } from '../part'
 import { compile } from './compile'
 import { convolutional } from './convolutional'
+import { experiment } from './experiment'
 import { latency } from './latency'
 import { launch } from './launch'
+import { limit } from './limit'
 import { memory } from './memory'
+import { race } from './race'
 import { steady } from './steady'
 import { window } from './window'
 
 const sets: Readonly<Record<Exclude<PartSet, 'explorer'>, readonly Part[]>> = {
-  default: [steady, compile, latency, memory, launch, window, convolutional],
-  peers: [],
+  default: [steady, compile, latency, memory, launch, window],
+  peers: [race, limit, experiment, convolutional],
   quality: [],
 }
 
