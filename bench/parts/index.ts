@@ -9,6 +9,7 @@ import { latency } from './latency'
 import { launch } from './launch'
 import { limit } from './limit'
 import { memory } from './memory'
+import { quality } from './quality'
 import { race } from './race'
 import { steady } from './steady'
 import { window } from './window'
@@ -16,7 +17,7 @@ import { window } from './window'
 const sets: Readonly<Record<Exclude<PartSet, 'explorer'>, readonly Part[]>> = {
   default: [steady, compile, latency, memory, launch, window],
   peers: [race, limit, experiment, convolutional],
-  quality: [],
+  quality,
 }
 
 export async function partsOf(set: PartSet): Promise<readonly Part[]> {
