@@ -1,4 +1,5 @@
 /** The window's English: one file a view. Another language has the same shape. */
+import explore from './en/explore'
 import gallery from './en/gallery'
 import settings from './en/settings'
 import shell from './en/shell'
@@ -6,4 +7,4 @@ import shortcuts from './en/shortcuts'
 import timeline from './en/timeline'
 import train from './en/train'
 
-export default { gallery, shell, shortcuts, settings, timeline, train }
+export default { explore, gallery, shell, shortcuts, settings, timeline, train }

@@ -9,16 +9,16 @@ export interface Neighbourhood {
   readonly disagreement: Float32Array
 }
 
-/** `report` is told the share done, and may stop the work by returning false (then null is the answer). */
-export function describeNeighbourhood(
-  positions: Float32Array, labels: Uint8Array, k = 10, report: (done: number) => boolean = () => true,
-): Neighbourhood | null {
+/** `report` is told the share done, may take its time, and stops the work by answering false (then null is the result). */
+export async function describeNeighbourhood(
+  positions: Float32Array, labels: Uint8Array, k = 10, report: (done: number) => Promise<boolean> = () => Promise.resolve(true),
+): Promise<Neighbourhood | null> {
   const tree = new KdTree(positions)
   const count = positions.length / 3
   const spacing = new Float32Array(count).fill(NaN)
   const disagreement = new Float32Array(count).fill(NaN)
   for (let i = 0; i < count; i++) {
-    if (i % 4096 === 0 && !report(i / count)) return null
+    if (i % 512 === 0 && !await report(i / count)) return null
     if (Number.isNaN(positions[3 * i])) continue
     const found = tree.nearest(pointAt(positions, i), k, i)
     if (found.length === 0) continue

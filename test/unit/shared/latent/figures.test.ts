@@ -114,15 +114,15 @@ test('PLY says how many points follow and packs them', () => {
   expect(bytes[end + 19]).toBe(7)
 })
 
-test('neighbourhoods: the middle of a cluster is crowded, the border of two classes disagrees', () => {
+test('neighbourhoods: the middle of a cluster is crowded, the border of two classes disagrees', async () => {
   const { positions, labels } = someCloud(2000, 4, 4)
   positions.set([50, 50, 50], 0)
   positions.set([NaN, 0, 0], 3)
-  const found = describeNeighbourhood(positions, labels)
+  const found = await describeNeighbourhood(positions, labels)
   expect(found?.density[0]).toBeLessThan(0.1)
   expect(found?.density[1]).toBeNaN()
   const mean = (found?.disagreement.slice(2).reduce((a, b) => a + b, 0) ?? 0) / 1998
   expect(mean).toBeGreaterThan(0)
   expect(mean).toBeLessThan(0.5)
-  expect(describeNeighbourhood(positions, labels, 10, () => false)).toBeNull()
+  expect(await describeNeighbourhood(positions, labels, 10, () => Promise.resolve(false))).toBeNull()
 })

@@ -1,0 +1,102 @@
+/** What a person set and chose in the explorer: colours, filters, tool, what is looked at, what is selected. */
+import type { Vec3 } from '@shared/domain/latent/bounds'
+import type { PathKind } from '@shared/domain/latent/paths'
+import { combine, type SelectionMode } from '@shared/domain/latent/selecting'
+import type { Split } from '@shared/domain/image'
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef } from 'vue'
+import { firstTest, pointCount } from './latent'
+
+export type ColourMode = 'class' | 'error' | 'split' | 'density' | 'disagreement'
+export type Shown = Split | 'both'
+export type Panel = 'point' | 'selection' | 'path' | 'axes' | 'draw'
+export type Metric = 'euclidean' | 'cosine' | 'manhattan'
+
+/** What the panel is about: an image of the data set, a place in the space, or a picture of the user's. */
+export type Subject
+  = | { readonly kind: 'point', readonly index: number }
+    | { readonly kind: 'place', readonly latent: Float32Array }
+    | { readonly kind: 'picture', readonly pixels: Uint8Array }
+
+export interface Look {
+  readonly size: number
+  readonly opacity: number
+  readonly depthCue: number
+  readonly shapes: boolean
+}
+
+/** As `CameraState` of the scene has it; kept here while the view is away. */
+export interface KeptCamera {
+  readonly target: Vec3
+  readonly azimuth: number
+  readonly elevation: number
+  readonly distance: number
+  readonly flat: boolean
+}
+
+export const useExplore = defineStore('explore', () => {
+  const colourMode = ref<ColourMode>('class')
+  const shown = ref<Shown>('both')
+  const hiddenClasses = shallowRef<ReadonlySet<number>>(new Set())
+  const look = shallowRef<Look>({ size: 5, opacity: 0.9, depthCue: 0.55, shapes: true })
+  const sprites = ref(false)
+  const drawing = ref<'automatic' | 'webgl' | 'processor'>('automatic')
+  const tool = ref<'navigate' | 'probe' | 'box' | 'lasso'>('navigate')
+  const onlyFront = ref(false)
+  const panel = ref<Panel>('point')
+  const metric = ref<Metric>('euclidean')
+  const subject = shallowRef<Subject | null>(null)
+  /** The point under the cursor, or the one that the arrow keys stand on. */
+  const cursor = ref(-1)
+  /** One byte a point. */
+  const selection = shallowRef<Uint8Array>(new Uint8Array(pointCount))
+  const selectedCount = computed(() => selection.value.reduce((sum, value) => sum + value, 0))
+  /** Points that a path leads through. */
+  const waypoints = shallowRef<readonly Float32Array[]>([])
+  const pathKind = ref<PathKind>('straight')
+  const camera = shallowRef<KeptCamera | null>(null)
+
+  function select(found: Uint8Array, mode: SelectionMode) {
+    selection.value = combine(selection.value, found, mode)
+  }
+
+  function clearSelection() {
+    selection.value = new Uint8Array(pointCount)
+  }
+
+  function toggleClass(label: number) {
+    const next = new Set(hiddenClasses.value)
+    if (!next.delete(label)) next.add(label)
+    hiddenClasses.value = next
+  }
+
+  /** Only this class; all of them where it was alone already. */
+  function soloClass(label: number, classes: number) {
+    const others = Array.from({ length: classes }, (_, k) => k).filter(k => k !== label)
+    const isAlone = others.every(k => hiddenClasses.value.has(k)) && !hiddenClasses.value.has(label)
+    hiddenClasses.value = new Set(isAlone ? [] : others)
+  }
+
+  /** Latents of another run mean nothing here. */
+  function forgetRun() {
+    subject.value = null
+    cursor.value = -1
+    waypoints.value = []
+    camera.value = null
+    clearSelection()
+  }
+
+  return {
+    colourMode, shown, hiddenClasses, look, sprites, drawing, tool, onlyFront, panel, metric, subject, cursor, selection, selectedCount,
+    waypoints, pathKind, camera, select, clearSelection, toggleClass, soloClass, forgetRun,
+  }
+})
+
+export function splitOf(index: number): Split {
+  return index < firstTest ? 'train' : 'test'
+}
+
+/** The image's number within its split. */
+export function numberOf(index: number): number {
+  return index < firstTest ? index : index - firstTest
+}
