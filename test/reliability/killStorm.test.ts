@@ -1,6 +1,7 @@
 /** kill -9 at seeded instants while epochs are saved, and while a run is set right after such a kill. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { tmpdir } from 'node:os'
 import { createInterface } from 'node:readline'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -34,7 +35,7 @@ describe('a process that is killed', () => {
 
 async function storm(kills: number, moment: 'saving' | 'opening', seed: number): Promise<string> {
   const random = randomOf(seed)
-  const store = await openRunStore(join(aFolder(), 'runs'))
+  const store = await openRunStore(join(aFolder(tmpdir()), 'runs')) // a disk whose syncs take time
   const bystander = await aRun(store)
   const before = treeHash(bystander)
   let id = ''

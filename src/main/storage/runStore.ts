@@ -5,7 +5,9 @@ import { LabError } from '@shared/errors'
 import { RunId } from '@shared/domain/run'
 import { diskArchive } from './archive'
 import { newRunFile, publishRun, writeRunSkeleton } from './createRun'
+import { exportRun } from './exportRun'
 import { diskFault } from './faults'
+import { importRun } from './importRun'
 import { newRunId, newToken, runFolder } from './layout'
 import { listRuns } from './listing'
 import { assertFolder, findLeftovers } from './loadRun'
@@ -19,6 +21,7 @@ import { removeTree } from './trees'
 import type { RunConfig } from '@shared/domain/runConfig'
 import type { DiskArchive } from './archive'
 import type { RunDraft } from './createRun'
+import type { Exported } from './exportRun'
 import type { FsPort } from './fsPort'
 import type { ListedRun } from './listing'
 import type { Access } from './loadRun'
@@ -41,6 +44,10 @@ export interface RunStore {
   restore(trashed: string): Promise<RunId>
   /** Deletes what saves that never ended left; answers how many. E_BUSY while the run trains. */
   clean(id: string): Promise<number>
+  /** A run as one file; `target` is where the user chose. Also while the run trains. */
+  exportTo(id: string, target: string): Promise<Exported>
+  /** Answers the id that the run has here. Nothing appears unless all of it verifies. */
+  importFrom(source: string): Promise<RunId>
   space(config: RunConfig): Promise<Space>
 }
 
@@ -110,6 +117,8 @@ export function runStore(fs: FsPort, folder: string): RunStore {
     open: async (id, access) => diskArchive(fs, at(id), access),
     list: () => listRuns(fs, folder),
     labels: async id => (await readLabels(fs, at(id))).labels,
+    exportTo: (id, target) => exportRun(fs, at(id), target),
+    importFrom: source => importRun(fs, folder, source),
     space: config => spaceFor(fs, folder, config),
   }
 }
