@@ -2,11 +2,11 @@
 import { copyFile, readdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { download } from './download.mjs'
-import { SetupError } from './failure.mjs'
+import { isNetworkTrouble, SetupError } from './failure.mjs'
 import { sha256OfContents } from './hash.mjs'
 import { fashionMnist as pin } from './pins.mjs'
 import { filesBelow } from './stamp.mjs'
-import { run } from './tool.mjs'
+import { run, ToolError } from './tool.mjs'
 
 /** @type {import('./cache.mjs').Component} */
 export const fashionMnist = {
@@ -48,7 +48,10 @@ async function keep(files, folder) {
 async function fromDebian(work, log) {
   if (process.platform !== 'linux') return []
   const fetchPackage = () => run('apt-get', ['download', '--quiet', pin.debianPackage], { cwd: work, log })
-  await fetchPackage().catch(() => run('apt-get', ['update', '--quiet'], { log }).then(fetchPackage))
+  await fetchPackage().catch((error) => {
+    if (error instanceof ToolError && isNetworkTrouble(error.output)) throw error // apt would only take as long again
+    return run('apt-get', ['update', '--quiet'], { log }).then(fetchPackage)
+  })
   const archive = (await readdir(work)).find(name => name.endsWith('.deb')) ?? ''
   await run('dpkg-deb', ['-x', archive, 'deb'], { cwd: work, log })
   return (await filesBelow(join(work, 'deb'))).map(path => join(work, 'deb', path))

@@ -16,7 +16,7 @@ export const mayRunScripts = []
 export const skippedScripts = ['@tensorflow/tfjs-node-gpu', 'core-js', 'electron-winstaller', 'esbuild', 'fsevents']
 
 /** A few quick tries; npm's own default would sit a minute and more where there is no network. */
-const patience = ['--fetch-retries=3', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=8000']
+const patience = ['--fetch-retries=3', '--fetch-retry-factor=2', '--fetch-retry-mintimeout=1000']
 
 /**
  * @typedef {{ version?: string, integrity?: string, optional?: boolean, link?: boolean }} Locked

@@ -29,9 +29,23 @@ export class ToolError extends Error {
 /** @type {Set<import('node:child_process').ChildProcess>} */
 const running = new Set()
 
-/** Ends whatever `run` and `attach` have started. */
+/** Where groups of processes exist, each quiet tool leads one, so that what it has started itself can be ended with it. */
+const groups = process.platform !== 'win32'
+
+/** Ends whatever `run` has started. */
 export function stopTools() {
-  for (const child of running) child.kill('SIGTERM')
+  for (const { pid } of running) {
+    if (pid !== undefined) signalTool(pid)
+  }
+}
+
+/** @param {number} pid */
+function signalTool(pid) {
+  try {
+    process.kill(groups ? -pid : pid, 'SIGTERM')
+  } catch {
+    // it has just ended by itself
+  }
 }
 
 /**
@@ -45,7 +59,9 @@ export function stopTools() {
 export function run(command, args, { cwd, env, log, keep = 65_536 } = {}) {
   const sink = log ? createWriteStream(log, { flags: 'a' }) : null
   sink?.write(`\n$ ${command} ${args.join(' ')}\n`)
-  const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'], detached: groups })
+  running.add(child)
+  child.on('exit', () => running.delete(child)).on('error', () => running.delete(child))
   let output = ''
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text) => {
@@ -86,12 +102,8 @@ export function works(command, args = ['--version']) {
  * @returns {Promise<number>}
  */
 function ended(child) {
-  running.add(child)
   return new Promise((resolve) => {
     child.on('error', () => resolve(127))
     child.on('close', (code, signal) => resolve(code ?? 128 + (signal ? constants.signals[signal] : 0)))
-  }).then((code) => {
-    running.delete(child)
-    return Number(code)
-  })
+  }).then(Number)
 }
