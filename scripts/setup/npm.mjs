@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { isNetworkTrouble, NetworkError } from './failure.mjs'
 import { run } from './tool.mjs'
 
 /**
@@ -51,12 +52,26 @@ export async function packagesPresent(root) {
 }
 
 /**
+ * Without a network npm would try each of some hundred packages several times, so one small question goes first; what npm has kept from
+ * earlier is enough then, or it is not.
  * @param {string} root the checkout
  * @param {string} log
  */
 export async function installPackages(root, log) {
-  await npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline', ...patience], { cwd: root, log })
+  const source = await registryAnswers(root, log) ? '--prefer-offline' : '--offline'
+  await npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund', source, ...patience], { cwd: root, log }).catch((error) => {
+    throw source === '--offline' ? new NetworkError('npm packages', error) : error
+  })
   if (mayRunScripts.length > 0) await npm(['rebuild', '--ignore-scripts=false', ...mayRunScripts], { cwd: root, log })
+}
+
+/**
+ * @param {string} root
+ * @param {string} log
+ */
+function registryAnswers(root, log) {
+  return npm(['view', 'node-api-headers', 'version', '--prefer-online', ...patience], { cwd: root, log })
+    .then(() => true, error => !isNetworkTrouble(error.output))
 }
 
 /**
