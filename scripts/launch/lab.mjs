@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { defaults } from '../setup/options.mjs'
 import { runtimeEnvironment } from '../setup/runtimeFile.mjs'
 import { setUp } from '../setup/setUp.mjs'
-import { attach } from '../setup/tool.mjs'
+import { handOver } from '../setup/tool.mjs'
 import { buildIfOutdated } from './build.mjs'
 import { root } from './command.mjs'
 
@@ -14,6 +14,5 @@ import { root } from './command.mjs'
 export async function lab(args) {
   const env = runtimeEnvironment(await setUp(root, {}, defaults))
   await buildIfOutdated(root, env)
-  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) process.on(signal, () => undefined) // the lab ends its run in order
-  return attach(process.execPath, [join(root, 'out/main/lab.js'), ...args], { env })
+  return handOver(process.execPath, [join(root, 'out/main/lab.js'), ...args], { env })
 }

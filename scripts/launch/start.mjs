@@ -3,7 +3,7 @@ import { SetupError } from '../setup/failure.mjs'
 import { takeOptions } from '../setup/options.mjs'
 import { runtimeEnvironment } from '../setup/runtimeFile.mjs'
 import { setUp } from '../setup/setUp.mjs'
-import { attach } from '../setup/tool.mjs'
+import { handOver } from '../setup/tool.mjs'
 import { buildIfOutdated } from './build.mjs'
 import { root } from './command.mjs'
 import { hasDisplay } from './display.mjs'
@@ -18,8 +18,7 @@ export async function start(args) {
   const env = runtimeEnvironment(runtime)
   await buildIfOutdated(root, env)
   if (!hasDisplay()) throw new SetupError('Everything is in place, but there is no display to open a window on: start it from a desktop session.', { exitCode: 2 })
-  process.on('SIGINT', () => undefined) // Ctrl-C reaches the app too; this process waits for its farewell
-  return attach(runtime.electron ?? '', [...sandboxFlags(), root, ...rest], { cwd: root, env: { ...env, ELECTRON_RUN_AS_NODE: undefined } })
+  return handOver(runtime.electron ?? '', [...sandboxFlags(), root, ...rest], { cwd: root, env: { ...env, ELECTRON_RUN_AS_NODE: undefined } })
 }
 
 /**

@@ -88,6 +88,20 @@ export function attach(command, args, { cwd, env, stdio = 'inherit' } = {}) {
 }
 
 /**
+ * Runs a program in this one's place: signals are its to answer, and its exit code is the result.
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {ToolOptions} options
+ * @returns {Promise<number>}
+ */
+export async function handOver(command, args, { cwd, env }) {
+  const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio: 'inherit' })
+  process.on('SIGINT', () => undefined) // Ctrl-C reaches the program by itself
+  for (const signal of /** @type {const} */ (['SIGTERM', 'SIGHUP'])) process.on(signal, () => child.kill(signal))
+  return ended(child)
+}
+
+/**
  * Whether a program can be started at all.
  * @param {string} command
  * @param {readonly string[]} [args]
