@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { _electron, test as base } from '@playwright/test'
 import type { ElectronApplication, Page } from '@playwright/test'
 import { apps, root } from './apps'
-import { kill, processTree, survivors } from './processes'
+import { kill, processTree, processesWith, survivors } from './processes'
 import type { ProcessSeen } from './processes'
 
 export { expect } from '@playwright/test'
@@ -44,19 +44,38 @@ export function electronPath(): string {
 
 export async function launchLab(options: LaunchOptions = {}): Promise<Lab> {
   const userData = options.userData ?? mkdtempSync(join(tmpdir(), 'latent-lab-'))
-  const app = await _electron.launch({
-    executablePath: options.executable ?? electronPath(),
-    cwd: root,
-    args: [options.folder ?? apps.whole, `--user-data-dir=${userData}`, ...options.args ?? []],
-    env: { ...cleanEnvironment(), ...options.env },
-    chromiumSandbox: options.sandbox ?? process.getuid?.() !== 0,
-    timeout: 60_000,
-  })
+  const app = await launchOnceMore(options, userData)
   const page = await app.firstWindow({ timeout: 60_000 })
   const faults = watchFaults(page)
   await page.waitForLoadState('domcontentloaded')
   const pid = await app.evaluate(() => process.pid)
   return { app, page, userData, pid, faults, close: () => closeLab(app, pid, options.userData ? null : userData) }
+}
+
+/**
+ * Playwright attaches to two debuggers of a process that does not wait for it, and on a busy machine misses it about once in
+ * 200 launches; a second launch is no retry of a test, for none has begun.
+ */
+async function launchOnceMore(options: LaunchOptions, userData: string): Promise<ElectronApplication> {
+  try {
+    return await launch(options, userData)
+  } catch (error) {
+    const started = processesWith(`--user-data-dir=${userData}`)
+    if (started.length === 0) throw error
+    for (const { pid } of started) kill(pid)
+    return launch(options, userData)
+  }
+}
+
+function launch(options: LaunchOptions, userData: string): Promise<ElectronApplication> {
+  return _electron.launch({
+    executablePath: options.executable ?? electronPath(),
+    cwd: root,
+    args: [options.folder ?? apps.whole, `--user-data-dir=${userData}`, ...options.args ?? []],
+    env: { ...cleanEnvironment(), ...options.env },
+    chromiumSandbox: options.sandbox ?? process.getuid?.() !== 0,
+    timeout: 40_000,
+  })
 }
 
 /** The environment of the tests without what would change the app. */

@@ -9,9 +9,14 @@ export interface ProcessSeen {
 
 /** A process and all that descend from it, alive now (a zombie is not). */
 export function processTree(root: number): readonly ProcessSeen[] {
-  const all = readdirSync('/proc').filter(name => /^\d+$/.test(name)).flatMap(name => see(Number(name)))
+  const all = allProcesses()
   const below = (pid: number): ProcessSeen[] => all.filter(({ parent }) => parent === pid).flatMap(child => [child, ...below(child.pid)])
   return [...all.filter(({ pid }) => pid === root), ...below(root)]
+}
+
+/** Those whose command line has a text in it. */
+export function processesWith(text: string): readonly ProcessSeen[] {
+  return allProcesses().filter(({ command }) => command.includes(text))
 }
 
 export function isAlive(pid: number): boolean {
@@ -27,6 +32,10 @@ export function kill(pid: number, signal: NodeJS.Signals = 'SIGKILL'): void {
   try {
     process.kill(pid, signal)
   } catch { /* gone already */ }
+}
+
+function allProcesses(): ProcessSeen[] {
+  return readdirSync('/proc').filter(name => /^\d+$/.test(name)).flatMap(name => see(Number(name)))
 }
 
 function see(pid: number): ProcessSeen[] {
