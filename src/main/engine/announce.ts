@@ -2,6 +2,8 @@
 import type { BatchReport } from '@shared/domain/run'
 
 const interval = 50 // ms
+/** What a speed keeps of the one before it: a single slow step, such as the first of its shape, must not make the figure jump. */
+const memory = 0.8
 
 export interface Coalescer {
   add(report: BatchReport, steps: number): void
@@ -16,9 +18,14 @@ export function coalesced(send: (report: BatchReport) => void, now: () => number
   let speedSum = 0
   let last = -Infinity
 
+  let pastSteps = 0
+  let pastSpeed = 0
+
   function flush() {
     if (!waiting) return
-    send({ ...waiting, loss: lossSum / stepSum, imagesPerSecond: stepSum / speedSum })
+    pastSteps = memory * pastSteps + stepSum
+    pastSpeed = memory * pastSpeed + speedSum
+    send({ ...waiting, loss: lossSum / stepSum, imagesPerSecond: pastSteps / pastSpeed })
     waiting = null
     lossSum = stepSum = speedSum = 0
     last = now()
