@@ -69,8 +69,8 @@ export function run(command, args, { cwd, env, log, keep = 65_536 } = {}) {
       sink?.write(text)
     })
   }
-  return ended(child).then((code) => {
-    sink?.end()
+  return ended(child).then(async (code) => {
+    if (sink) await new Promise(resolve => sink.end(() => resolve(undefined))) // whoever reads the log next finds all of it
     if (code !== 0) throw new ToolError(command, code, output)
     return output
   })
