@@ -56,9 +56,20 @@ async function open({ width = 1280, height = 800, query = '' } = {}) {
   await window.loadURL(`app://lab/?${query}`)
   const run = code => window.webContents.executeJavaScript(`(async () => { ${code} })()`)
   const wait = ms => new Promise(done => setTimeout(done, ms))
+  /** Waits until an element is there. */
+  async function until(selector) {
+    for (let i = 0; i < 300; i++) {
+      if (await run(`return document.querySelector(${JSON.stringify(selector)}) !== null`)) return
+      await wait(100)
+    }
+    throw new Error(`no ${selector}`)
+  }
   return {
-    window, run, wait,
-    click: selector => run(`document.querySelector(${JSON.stringify(selector)}).click()`),
+    window, run, wait, until,
+    click: async (selector) => {
+      await until(`${selector}:not(:disabled)`)
+      return run(`document.querySelector(${JSON.stringify(selector)}).click()`)
+    },
     press: (keyCode, modifiers = []) => {
       window.webContents.sendInputEvent({ type: 'keyDown', keyCode, modifiers })
       window.webContents.sendInputEvent({ type: 'char', keyCode, modifiers })

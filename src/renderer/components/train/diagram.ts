@@ -24,12 +24,12 @@ export interface Diagram {
   readonly passages: readonly Passage[]
 }
 
-/** Room for a label, in px for each letter, and the least height of a stage. */
-const letter = 7
+/** Room for a label, in rem for each letter, and half the least height of a stage, in px. */
+const letter = 0.44
 const least = 3
 
 /** Heights grow with the logarithm of the numbers that a stage holds: 784 fills `height`. */
-export function layOut(layers: readonly LayerSketch[], width: number, height: number, margin: number): Diagram {
+export function layOut(layers: readonly LayerSketch[], width: number, height: number, margin: number, rem = 16): Diagram {
   const shapes = [[imageSide, imageSide, 1], ...layers.map(l => (l.isLatent ? [latentOf(l, layers)] : l.output))]
   const largest = Math.max(imagePixels, ...shapes.map(sizeOf))
   const gap = shapes.length > 1 ? (width - 2 * margin) / (shapes.length - 1) : 0
@@ -38,7 +38,7 @@ export function layOut(layers: readonly LayerSketch[], width: number, height: nu
     x: margin + i * gap, half: halfOf(shape), label: labelOf(shape), isLatent: layers[i - 1]?.isLatent ?? false,
   }))
   const passages = layers.map((layer, i) => ({ layer, points: trapezoid(bare[i], bare[i + 1], height / 2) }))
-  return { stages: labelled(bare, gap), passages }
+  return { stages: labelled(bare, gap / rem), passages }
 }
 
 /** A variational layer puts out mean and log-variance; what goes on is one sample. */
@@ -60,7 +60,7 @@ function trapezoid(from: { x: number, half: number } | undefined, to: { x: numbe
 }
 
 /** The ends and the latent are labelled first, the others where they do not touch a label. */
-function labelled(stages: readonly Omit<Stage, 'isLabelled'>[], gap: number): Stage[] {
+function labelled(stages: readonly Omit<Stage, 'isLabelled'>[], gapInRem: number): Stage[] {
   const needed = (i: number, j: number) => letter * ((stages[i]?.label.length ?? 0) + (stages[j]?.label.length ?? 0)) / 2 + letter
   const shown = new Set<number>()
   const order = stages.map((_, i) => i)
@@ -68,6 +68,6 @@ function labelled(stages: readonly Omit<Stage, 'isLabelled'>[], gap: number): St
   function rank(i: number) {
     return (stages[i]?.isLatent ? 2 : 0) + (i === 0 || i === stages.length - 1 ? 1 : 0)
   }
-  for (const i of order) if ([...shown].every(j => Math.abs(i - j) * gap >= needed(i, j))) shown.add(i)
+  for (const i of order) if ([...shown].every(j => Math.abs(i - j) * gapInRem >= needed(i, j))) shown.add(i)
   return stages.map((stage, i) => ({ ...stage, isLabelled: shown.has(i) }))
 }

@@ -1,6 +1,7 @@
 export default {
   title: 'Train',
-  panel: { label: 'Configuration', thisRun: 'This run', nextRun: 'Next run', copy: 'Use for the next run', copied: 'The next run now has this configuration.' },
+  panel: { label: 'Configuration', thisRun: 'This run', nextRun: 'Next run', initialRate: 'Initial rate',
+    copy: 'Use for the next run', copied: 'The next run now has this configuration.' },
   preset: 'Preset',
   changed: 'changed',
   reset: 'Reset to preset',
@@ -113,7 +114,7 @@ export default {
     step: 'Step',
     stop: 'Stop',
     stepTip: 'Train one batch',
-    rate: 'Learning rate now',
+    rate: 'Learning rate',
     apply: 'Apply',
     rateTip: 'From the next step on. The schedule goes on from there.',
   },
