@@ -16,17 +16,18 @@ const grammar = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
 export function parseNumber(text: string, limit: Limit): Parsed {
   const trimmed = text.trim()
   if (trimmed === '') return { problem: { kind: 'empty' } }
-  if (!grammar.test(trimmed)) return { problem: misread(trimmed) }
+  if (!grammar.test(trimmed)) return { problem: misread(trimmed, limit) }
   const value = Number(trimmed)
   if (limit.integer && !Number.isInteger(value)) return { problem: { kind: 'notWhole' } }
   if (!(value >= limit.min && value <= limit.max)) return { problem: { kind: 'outside' } }
   return { value: value === 0 ? 0 : value } // -0 is no number that a person means
 }
 
-function misread(text: string): NumberProblem {
+function misread(text: string, limit: Limit): NumberProblem {
   const thousands = /^\d{1,3}(,\d{3})+$/.test(text)
   const instead = text.replaceAll(',', thousands ? '' : '.')
-  return text.includes(',') && grammar.test(instead) ? { kind: 'comma', instead } : { kind: 'notNumber' }
+  if (!text.includes(',') || !grammar.test(instead)) return { kind: 'notNumber' }
+  return limit.integer && !thousands ? { kind: 'notWhole' } : { kind: 'comma', instead }
 }
 
 /** A value as text which `parseNumber` reads back exactly. */

@@ -14,6 +14,9 @@ export const useEngine = defineStore('engine', () => {
   const memory = shallowRef<MemoryReport | null>(null)
   /** Whether calls would be answered now. */
   const connected = shallowRef(engine.isConnected())
+  /** What is wrong with the engine's process, in its own words. */
+  const trouble = computed(() => 'message' in process.value ? process.value.message : null)
+  const canRestart = computed(() => process.value.kind === 'silent' || (process.value.kind === 'gone' && !process.value.restarting))
   const isReady = computed(() => connected.value && info.value !== null)
 
   async function takeSnapshot() {
@@ -49,5 +52,5 @@ export const useEngine = defineStore('engine', () => {
     })
   }
 
-  return { process, info, memory, connected, isReady, restart, readMemory, follow }
+  return { process, info, memory, connected, trouble, canRestart, isReady, restart, readMemory, follow }
 })

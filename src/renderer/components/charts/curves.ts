@@ -52,6 +52,12 @@ function floorsOf(quantity: Quantity, floors: Floors | null): Curves['floors'] {
   }
 }
 
+/** How far the axis reaches: the whole of a short run, and of a long one a little more than is done. */
+export function horizon(done: number, epochs: number): number {
+  const short = 20
+  return epochs <= short ? epochs : Math.min(epochs, Math.max(short / 2, Math.ceil(done * 1.3 / 5) * 5))
+}
+
 function isPlainMse({ objective, network }: RunConfig): boolean {
   const { loss, l1, l2, sparsity } = objective
   return loss === 'mse' && l1 === 0 && l2 === 0 && sparsity === 0 && !network.variational
