@@ -24,7 +24,7 @@ export function parseNumber(text: string, limit: Limit): Parsed {
 }
 
 function misread(text: string, limit: Limit): NumberProblem {
-  const thousands = /^\d{1,3}(,\d{3})+$/.test(text)
+  const thousands = limit.integer && /^\d{1,3}(,\d{3})+$/.test(text)
   const instead = text.replaceAll(',', thousands ? '' : '.')
   if (!text.includes(',') || !grammar.test(instead)) return { kind: 'notNumber' }
   return limit.integer && !thousands ? { kind: 'notWhole' } : { kind: 'comma', instead }
