@@ -1,7 +1,8 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import css from '../../../../src/renderer/styles/tokens.css?raw'
 
 /** WCAG 2.2: 1.4.3 (text, 4.5) and 1.4.11 (marks, 3), by its definition of relative luminance. */
+const css = readFileSync(new URL('../../../src/renderer/styles/tokens.css', import.meta.url), 'utf8')
 
 function tokens(theme: 'dark' | 'light'): Record<string, string> {
   const blocks = css.split('}').filter(block => block.includes(`[data-theme='${theme}']`))
