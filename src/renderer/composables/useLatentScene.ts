@@ -131,7 +131,7 @@ export function useLatentScene(stage: Stage, { marks, markers, path, sheet }: Sc
 
   function click(made: LatentScene, x: number, y: number) {
     const index = explore.tool === 'probe' ? -1 : made.pick(x, y)
-    explore.panel = explore.panel === 'path' ? 'path' : 'point'
+    if (explore.panel !== 'axes') explore.panel = 'point'
     if (index >= 0) explore.subject = { kind: 'point', index }
     else moveProbe(made, x, y)
   }

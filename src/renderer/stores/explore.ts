@@ -39,7 +39,6 @@ export const useExplore = defineStore('explore', () => {
   const shown = ref<Shown>('both')
   const hiddenClasses = shallowRef<ReadonlySet<number>>(new Set())
   const look = shallowRef<Look>({ size: 5, opacity: 0.9, depthCue: 0.55, shapes: true })
-  const sprites = ref(false)
   const drawing = ref<'automatic' | 'webgl' | 'processor'>('automatic')
   const tool = ref<'navigate' | 'probe' | 'box' | 'lasso'>('navigate')
   const onlyFront = ref(false)
@@ -87,7 +86,7 @@ export const useExplore = defineStore('explore', () => {
   }
 
   return {
-    colourMode, shown, hiddenClasses, look, sprites, drawing, tool, onlyFront, panel, metric, subject, cursor, selection, selectedCount,
+    colourMode, shown, hiddenClasses, look, drawing, tool, onlyFront, panel, metric, subject, cursor, selection, selectedCount,
     waypoints, pathKind, camera, select, clearSelection, toggleClass, soloClass, forgetRun,
   }
 })

@@ -53,9 +53,9 @@ export default {
   selection: {
     empty: 'Nothing is selected. Draw a box or a lasso, or select a class.',
     count: '{count} images selected', classes: 'By class', byClass: 'Select a class', invert: 'Invert', clear: 'Clear',
-    error: 'Mean error', spread: 'Mean ± spread', mean: 'mean image', medoid: 'medoid', sampled: 'of the first {count}',
+    error: 'Mean error', mean: 'mean image', medoid: 'medoid', sampled: 'of the first {count}',
     asA: 'Keep as A', asB: 'Keep as B', vector: 'From B towards A', vectorText: 'A has {a} images, B has {b}. The slider moves what is looked at along mean(A) − mean(B).',
-    amount: 'Amount', list: 'Images', listMore: 'Images {from} to {to} of {count}', previous: 'Previous', next: 'Next',
+    amount: 'Amount', list: 'Images', previous: 'Previous', next: 'Next',
     exportCsv: 'CSV', exportNpy: 'NPY', exportPly: 'PLY', export: 'Save points', exportNote: 'the selection, or every visible point',
   },
   path: {

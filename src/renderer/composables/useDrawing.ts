@@ -1,0 +1,71 @@
+/** A picture of the user's: drawn with a brush or taken from a file, encoded as it changes. */
+import { imagePixels, imageSide } from '@shared/domain/image'
+import { fitGarment } from '@shared/domain/latent/fitting'
+import { shallowRef } from 'vue'
+import { size as sizeText } from '../formats/numbers'
+import { translate } from '../texts'
+import { useExplore } from '../stores/explore'
+import { useMessages } from '../stores/messages'
+
+const largestFile = 50_000_000
+/** A file is looked at this large before it is fitted. */
+const inspected = 256
+
+export function useDrawing() {
+  const explore = useExplore()
+  const messages = useMessages()
+  const pixels = shallowRef(new Uint8Array(imagePixels))
+
+  function show(next: Uint8Array) {
+    pixels.value = Uint8Array.from(next)
+    explore.subject = next.some(value => value > 0) ? { kind: 'picture', pixels: pixels.value } : null
+  }
+
+  /** A soft round brush around (x, y) in pixels of the picture. */
+  function stroke(x: number, y: number, radius: number, erases: boolean) {
+    const next = pixels.value.slice()
+    for (let at = 0; at < imagePixels; at++) {
+      const far = Math.hypot(at % imageSide + 0.5 - x, Math.floor(at / imageSide) + 0.5 - y)
+      const ink = Math.round(255 * Math.min(1, Math.max(0, radius + 0.5 - far)))
+      next[at] = erases ? Math.max(0, (next[at] ?? 0) - ink) : Math.max(next[at] ?? 0, ink)
+    }
+    show(next)
+  }
+
+  async function take(file: File) {
+    if (file.size > largestFile) {
+      return messages.say(translate('explore.draw.tooBig', { name: file.name, size: sizeText(file.size) }), 'error')
+    }
+    try {
+      show(fitGarment(await readGreys(file), inspected))
+    } catch {
+      // Whatever the decoder stumbled over, the sentence is the same.
+      messages.say(translate('explore.draw.notPicture', { name: file.name }), 'error')
+    }
+  }
+
+  const clear = () => show(new Uint8Array(imagePixels))
+  const invertAll = () => show(pixels.value.map(value => 255 - value))
+
+  return { pixels, stroke, take, clear, invert: invertAll }
+}
+
+/** The first frame of a picture file, scaled into a square of `inspected` pixels, as greys; transparency is white paper. */
+async function readGreys(file: File): Promise<Uint8Array> {
+  const bitmap = await createImageBitmap(file)
+  try {
+    const scale = inspected / Math.max(bitmap.width, bitmap.height)
+    const canvas = new OffscreenCanvas(inspected, inspected)
+    const context = canvas.getContext('2d', { willReadFrequently: true })
+    if (!context) throw new RangeError('this window gives no canvas')
+    context.fillStyle = 'white'
+    context.fillRect(0, 0, inspected, inspected)
+    const [width, height] = [bitmap.width * scale, bitmap.height * scale]
+    context.drawImage(bitmap, (inspected - width) / 2, (inspected - height) / 2, width, height)
+    const { data } = context.getImageData(0, 0, inspected, inspected)
+    return Uint8Array.from({ length: inspected * inspected }, (_, i) =>
+      Math.round(0.299 * (data[4 * i] ?? 0) + 0.587 * (data[4 * i + 1] ?? 0) + 0.114 * (data[4 * i + 2] ?? 0)))
+  } finally {
+    bitmap.close()
+  }
+}

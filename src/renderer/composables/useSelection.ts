@@ -1,0 +1,113 @@
+/** What is selected, in figures and pictures; two kept selections give the direction from one to the other. */
+import { classNames, imagePixels } from '@shared/domain/image'
+import { toCsv, toNpy, toPly } from '@shared/domain/latent/files'
+import { indicesOf, invert, selectClass } from '@shared/domain/latent/selecting'
+import { attributeVector, meanImage, summarise, type SelectionSummary } from '@shared/domain/latent/statistics'
+import { computed, ref, shallowRef, watch } from 'vue'
+import { useExplore } from '../stores/explore'
+import { latentOf, useLatent, type LatentFrame } from '../stores/latent'
+import { useMessages } from '../stores/messages'
+import { fetchImages, mostPictures } from './fetchImages'
+import { latest } from './latest'
+import { classes, type useMarks } from './useMarks'
+import { saveFile } from './usePortraitActions'
+
+export interface SelectionPictures {
+  readonly mean: Uint8Array
+  readonly medoid: Uint8Array
+  /** How many pictures the mean is made of. */
+  readonly of: number
+}
+
+export type CloudFormat = 'csv' | 'npy' | 'ply'
+
+export function useSelection(marks: ReturnType<typeof useMarks>) {
+  const explore = useExplore()
+  const latent = useLatent()
+  const messages = useMessages()
+  const pictures = shallowRef<SelectionPictures | null>(null)
+  const indices = computed(() => indicesOf(explore.selection))
+  const summary = computed((): SelectionSummary | null => {
+    const { frame, labels } = latent
+    return frame && labels && indices.value.length > 0 ? summarise({ ...frame, labels }, indices.value, classes) : null
+  })
+  const run = latest(messages.report)
+
+  watch(summary, (now) => {
+    pictures.value = null
+    if (!now || now.medoid < 0) return
+    const some = [...indices.value.slice(0, mostPictures - 1)]
+    run(async () => {
+      const pixels = await fetchImages([now.medoid, ...some])
+      if (summary.value !== now) return
+      pictures.value = {
+        medoid: pixels.slice(0, imagePixels), mean: meanImage(pixels.subarray(imagePixels), imagePixels), of: some.length,
+      }
+    })
+  }, { immediate: true })
+
+  const addClass = (label: number) => {
+    if (latent.labels) explore.select(selectClass(latent.labels, label, marks.visible.value), 'add')
+  }
+  const invertAll = () => { explore.selection = invert(explore.selection, marks.visible.value) }
+
+  /** The selection, or every visible point where nothing is selected. */
+  async function save(format: CloudFormat) {
+    const { frame, labels } = latent
+    if (!frame || !labels) return
+    const ids = indices.value.length > 0 ? indices.value : indicesOf(marks.visible.value)
+    const bytes = fileOf(format, frame, labels, ids, marks.colours.value)
+    const said = await saveFile(`latents-epoch-${frame.epoch}.${format}`, bytes)
+    if (said) messages.say(said)
+  }
+
+  return {
+    indices, summary, pictures, addClass, invertAll, ...useDirection(summary),
+    save: (format: CloudFormat) => void save(format).catch(messages.report),
+  }
+}
+
+/** mean(A) − mean(B), and moving what is looked at along it. */
+function useDirection(summary: { readonly value: SelectionSummary | null }) {
+  const explore = useExplore()
+  const latent = useLatent()
+  const [a, b] = [shallowRef<SelectionSummary | null>(null), shallowRef<SelectionSummary | null>(null)]
+  const amount = ref(0)
+  let base: Float32Array | null = null
+
+  watch(() => latent.frame?.runId, () => {
+    a.value = b.value = null
+  })
+  watch(() => explore.subject, (subject, before) => {
+    if (subject?.kind !== 'place' || before?.kind !== 'place') amount.value = 0
+    if (subject?.kind === 'point' && latent.frame) base = latentOf(latent.frame, subject.index)
+    if (subject?.kind === 'place' && amount.value === 0) base = subject.latent
+  }, { flush: 'sync' })
+
+  function move(to: number) {
+    if (!a.value || !b.value || !base) return
+    const vector = attributeVector(a.value, b.value)
+    const moved = base.map((value, k) => value + to * (vector[k] ?? 0))
+    const from = base
+    explore.subject = { kind: 'place', latent: moved }
+    amount.value = to
+    base = from
+  }
+
+  const keepA = () => { a.value = summary.value }
+  const keepB = () => { b.value = summary.value }
+  return { a, b, amount, move, keepA, keepB }
+}
+
+function fileOf(format: CloudFormat, frame: LatentFrame, labels: Uint8Array, ids: Int32Array, colours: Uint8Array): Uint8Array {
+  const { dimension, values, errors, positions } = frame
+  const pick = (from: Float32Array | Uint8Array, size: number) => {
+    const found = new Float32Array(ids.length * size)
+    ids.forEach((id, i) => { found.set(from.subarray(id * size, (id + 1) * size), i * size) })
+    return found
+  }
+  const chosen = { ids, labels: Array.from(ids, id => labels[id] ?? 0) }
+  if (format === 'csv') return toCsv({ ...chosen, errors: pick(errors, 1), values: pick(values, dimension), dimension }, classNames)
+  if (format === 'npy') return toNpy(pick(values, dimension), [ids.length, dimension])
+  return toPly(pick(positions, 3), Uint8Array.from(pick(colours, 3)), ids, chosen.labels)
+}
