@@ -1,0 +1,197 @@
+/** The explorer on real data with the real engine: what is shown is what the network of that epoch makes of it. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Locator, Page } from '@playwright/test'
+import { expect, test } from '../support/lab'
+import type { Lab } from '../support/lab'
+
+test.describe.configure({ timeout: 300_000 })
+
+test('by mouse: points, places, epochs, selections and files', async ({ lab }) => {
+  const { page } = lab
+  await trainTwoEpochs(page)
+  const stage = page.getByTestId('stage')
+
+  await test.step('a point under the cursor is told and decoded', async () => {
+    await clickPoint(page)
+    const [original, decoded] = [await greys(page.getByTestId('original')), await greys(page.getByTestId('decoded'))]
+    const error = Number(await page.getByTestId('point-error').textContent())
+    expect(Math.abs(meanSquared(original, decoded) - error)).toBeLessThan(0.0005)
+  })
+
+  await test.step('its picture is the decoder\'s answer to its coordinates', async () => {
+    const decoded = await greys(page.getByTestId('decoded'))
+    await page.getByTestId('coordinate-0').press('Enter')
+    await expect(page.getByTestId('subject-title')).toHaveText('A place in the space')
+    await expect.poll(async () => largestDifference(await greys(page.getByTestId('decoded')), decoded)).toBeLessThanOrEqual(3)
+  })
+
+  await test.step('the probe decodes wherever it is dragged', async () => {
+    await page.getByTestId('tool-probe').click()
+    const [from, to] = [await placeOn(stage, 0.3, 0.3), await placeOn(stage, 0.7, 0.6)]
+    await page.mouse.click(...from)
+    await expect(page.getByTestId('trust')).toBeVisible()
+    const before = await greys(page.getByTestId('decoded'))
+    const coordinate = await page.getByTestId('coordinate-0').inputValue()
+    await page.mouse.down()
+    await page.mouse.move(...to, { steps: 12 })
+    await page.mouse.up()
+    await expect(page.getByTestId('coordinate-0')).not.toHaveValue(coordinate)
+    await expect.poll(async () => largestDifference(await greys(page.getByTestId('decoded')), before)).toBeGreaterThan(20)
+  })
+
+  await test.step('epoch 1 decodes the same place differently', async () => {
+    const second = await greys(page.getByTestId('decoded'))
+    await page.getByTestId('timeline').getByRole('slider').press('Home')
+    await expect(stage).toHaveAttribute('data-epoch', '1')
+    await expect.poll(async () => largestDifference(await greys(page.getByTestId('decoded')), second)).toBeGreaterThan(5)
+    await page.getByTestId('timeline').getByRole('slider').press('End')
+    await expect(stage).toHaveAttribute('data-epoch', '2')
+  })
+
+  await test.step('a lasso selects, and the files hold the selection', async () => {
+    await page.getByTestId('tool-lasso').click()
+    await drag(page, [[0.2, 0.15], [0.85, 0.15], [0.85, 0.9], [0.2, 0.9], [0.2, 0.15]].map(([x, y]) => [x ?? 0, y ?? 0] as const))
+    await expect(page.getByTestId('selection-count')).toBeVisible()
+    const count = Number((await page.getByTestId('selection-count').textContent())?.replace(/\D/g, ''))
+    expect(count).toBeGreaterThan(100)
+    await checkFiles(lab, count)
+  })
+
+  await test.step('a class alone can be selected', async () => {
+    await page.getByTestId('selection-clear').click()
+    await page.getByTestId('select-class').click()
+    await page.getByRole('option', { name: 'Bag' }).click()
+    await expect(page.getByTestId('selection-count')).toHaveText('7,000 images selected')
+    await page.getByTestId('selection-invert').click()
+    await expect(page.getByTestId('selection-count')).toHaveText('63,000 images selected')
+  })
+
+  await test.step('a path becomes a film', async () => {
+    await page.getByTestId('tool-navigate').click()
+    for (const x of [0.42, 0.58]) {
+      await clickPoint(page, x)
+      await page.getByTestId('add-waypoint').click()
+      await page.getByTestId('explore-tabs').getByText('Point').click()
+    }
+    await page.getByTestId('explore-tabs').getByText('Path').click()
+    await expect(page.getByTestId('filmstrip').locator('canvas')).toHaveCount(16)
+    const gif = await saved(lab, 'path.gif', () => page.getByTestId('save-gif').click())
+    expect(gif.subarray(0, 6).toString('latin1')).toBe('GIF89a')
+  })
+
+  expect(lab.faults).toEqual([])
+})
+
+test('by keyboard: walk, decode, probe, scrub', async ({ lab }) => {
+  const { page } = lab
+  await trainTwoEpochs(page)
+  const stage = page.getByTestId('stage')
+  await stage.focus()
+  const spoken = new Set<string | null>()
+  for (const key of ['ArrowRight', 'ArrowRight', 'ArrowUp', 'ArrowLeft']) {
+    await page.keyboard.press(key)
+    spoken.add(await page.getByTestId('spoken').textContent())
+  }
+  expect(spoken.size).toBeGreaterThan(1)
+  await page.keyboard.press('Enter')
+  await expect(page.getByTestId('original')).toBeVisible()
+  await page.keyboard.press('e')
+  await expect(page.getByTestId('subject-title')).toHaveText('A place in the space')
+  const coordinate = await page.getByTestId('coordinate-0').inputValue()
+  for (let i = 0; i < 5; i++) await page.keyboard.press('ArrowRight')
+  await expect(page.getByTestId('coordinate-0')).not.toHaveValue(coordinate)
+  await page.keyboard.press('[')
+  await expect(stage).toHaveAttribute('data-epoch', '1')
+  expect(lab.faults).toEqual([])
+})
+
+test('a file that is no picture is refused with a sentence', async ({ lab }) => {
+  const { page } = lab
+  await trainTwoEpochs(page)
+  await page.getByTestId('explore-tabs').getByText('Draw').click()
+  await page.getByTestId('picture-file').setInputFiles({ name: 'notes.png', mimeType: 'image/png', buffer: Buffer.from('no picture') })
+  await expect(page.getByText('notes.png is no picture that can be read.')).toBeVisible()
+  await drag(page, [[0.3, 0.3], [0.6, 0.7]], page.getByTestId('paper'))
+  await expect.poll(async () => Math.max(...await greys(page.getByTestId('drawn-decoded')))).toBeGreaterThan(60)
+})
+
+async function trainTwoEpochs(page: Page) {
+  await page.getByTestId('field-epochs').fill('2')
+  await page.getByTestId('start').click()
+  await expect(page.getByTestId('timeline-epoch')).toHaveText('2 of 2', { timeout: 200_000 })
+  await page.getByTestId('nav-explore').click()
+  await expect(page.getByTestId('stage')).toHaveAttribute('data-epoch', '2', { timeout: 30_000 })
+}
+
+/** Clicks the first place along a line at which a point lies under the cursor. */
+async function clickPoint(page: Page, from = 0.4) {
+  for (let x = from; x < from + 0.3; x += 0.01) {
+    const at = await placeOn(page.getByTestId('stage'), x, 0.5)
+    await page.mouse.move(...at)
+    if (!await page.getByTestId('hover-card').isVisible()) continue
+    await page.mouse.click(...at)
+    await expect(page.getByTestId('original')).toBeVisible()
+    return
+  }
+  throw new Error('no point was found under the cursor')
+}
+
+async function placeOn(element: Locator, x: number, y: number): Promise<readonly [number, number]> {
+  const box = await element.boundingBox()
+  if (!box) throw new Error('the element is not shown')
+  return [box.x + x * box.width, box.y + y * box.height]
+}
+
+async function drag(page: Page, corners: readonly (readonly [number, number])[], on = page.getByTestId('stage')) {
+  for (const [i, [x, y]] of corners.entries()) {
+    await page.mouse.move(...await placeOn(on, x, y), { steps: 4 })
+    if (i === 0) await page.mouse.down()
+  }
+  await page.mouse.up()
+}
+
+/** The greys of a picture on a canvas of 28 × 28. */
+function greys(canvas: Locator): Promise<number[]> {
+  return canvas.evaluate((element) => {
+    const { data } = (element as HTMLCanvasElement).getContext('2d')?.getImageData(0, 0, 28, 28) ?? { data: [] }
+    return Array.from({ length: 784 }, (_, i) => data[4 * i] ?? 0)
+  })
+}
+
+function meanSquared(a: readonly number[], b: readonly number[]): number {
+  return a.reduce((sum, value, i) => sum + ((value - (b[i] ?? 0)) / 255) ** 2, 0) / a.length
+}
+
+function largestDifference(a: readonly number[], b: readonly number[]): number {
+  return Math.max(...a.map((value, i) => Math.abs(value - (b[i] ?? 0))))
+}
+
+/** Stands in for the user's choice in the dialog, and reads what was written. */
+async function saved(lab: Lab, name: string, save: () => Promise<void>): Promise<Buffer> {
+  const folder = mkdtempSync(join(tmpdir(), 'latent-lab-saved-'))
+  const file = join(folder, name)
+  try {
+    await lab.app.evaluate(({ dialog }, filePath) => {
+      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath })
+    }, file)
+    await save()
+    await expect(lab.page.getByText(`Saved as ${name}.`)).toBeVisible()
+    return readFileSync(file)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+async function checkFiles(lab: Lab, count: number) {
+  const csv = (await saved(lab, 'points.csv', () => lab.page.getByTestId('export-csv').click())).toString().trim().split('\n')
+  expect(csv).toHaveLength(count + 1)
+  expect(csv[0]).toBe('id,label,class,error,z1,z2,z3')
+  const npy = await saved(lab, 'points.npy', () => lab.page.getByTestId('export-npy').click())
+  expect(npy.toString('latin1', 10, 100)).toContain(`'shape': (${count}, 3)`)
+  const start = 10 + npy.readUInt16LE(8)
+  expect(npy.readFloatLE(start)).toBeCloseTo(Number(csv[1]?.split(',').at(-3)), 5)
+  const ply = await saved(lab, 'points.ply', () => lab.page.getByTestId('export-ply').click())
+  expect(ply.toString('latin1', 0, 100)).toContain(`element vertex ${count}`)
+}
