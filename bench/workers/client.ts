@@ -17,6 +17,7 @@ on('state', (payload) => {
   if (state === 'evaluating') evaluations++
 })
 
+const patience = 60_000 // ms
 const config = { ...presets.seed.config, epochs: 1000 }
 const pause = (from: number, to: number) => new Promise(resolve => setTimeout(resolve, from + Math.random() * (to - from)))
 
@@ -28,9 +29,11 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
 
 function reach(kind: RunState['kind']): Promise<void> {
   if (state === kind) return Promise.resolve()
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`The run was not ${kind} within ${patience / 1000} s; it is ${state}.`)), patience)
     const undo = on('state', (payload) => {
       if (payload.state.kind !== kind) return
+      clearTimeout(timer)
       undo()
       resolve()
     })
