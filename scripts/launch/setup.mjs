@@ -1,5 +1,5 @@
 /** `npm run setup`: everything that start, test and lab need, and a word about each. */
-import { onlyOptions } from '../setup/options.mjs'
+import { helpText, onlyOptions } from '../setup/options.mjs'
 import { electronFromRegistry } from '../setup/pins.mjs'
 import { setUp } from '../setup/setUp.mjs'
 import { root } from './command.mjs'
@@ -10,6 +10,7 @@ import { hasDisplay } from './display.mjs'
  * @returns {Promise<number>}
  */
 export async function setup(args) {
+  if (args.includes('--help')) return explain()
   const runtime = await setUp(root, { window: true, virtualDisplay: !hasDisplay() }, onlyOptions(args))
   console.log([
     `Electron ${runtime.electronVersion} in ${runtime.electronDist}${electronNote(runtime.electronVersion)}`,
@@ -18,6 +19,11 @@ export async function setup(args) {
       : 'No TensorFlow for this system: the lab computes with WebAssembly.',
     `Fashion-MNIST in ${runtime.fashionMnist}`,
   ].join('\n'))
+  return 0
+}
+
+function explain() {
+  console.log(helpText)
   return 0
 }
 

@@ -84,14 +84,23 @@ export async function fetchArchive(spec, { folder, cache, log }) {
 }
 
 /**
- * The npm that started this command, else the one in PATH.
+ * How to start npm: the one that started this command, else the one in PATH.
+ * @param {readonly string[]} args
+ * @returns {[string, ...string[]]}
+ */
+export function npmCommand(args) {
+  const own = process.env['npm_execpath'] ?? ''
+  if (basename(own) === 'npm-cli.js') return [process.execPath, own, ...args]
+  return process.platform === 'win32' ? ['cmd', '/c', 'npm', ...args] : ['npm', ...args]
+}
+
+/**
  * @param {readonly string[]} args
  * @param {import('./tool.mjs').ToolOptions} options
  */
 function npm(args, options) {
-  const own = process.env['npm_execpath'] ?? ''
-  if (basename(own) === 'npm-cli.js') return run(process.execPath, [own, ...args], options)
-  return process.platform === 'win32' ? run('cmd', ['/c', 'npm', ...args], options) : run('npm', args, options)
+  const [command, ...all] = npmCommand(args)
+  return run(command, all, options)
 }
 
 /**

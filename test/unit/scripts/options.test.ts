@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { defaults, onlyOptions, takeOptions } from '../../../scripts/setup/options.mjs'
+import { defaults, helpText, onlyOptions, takeOptions } from '../../../scripts/setup/options.mjs'
 
 describe('the options of set-up', () => {
   it('are the machine\'s choice when nothing is said', () => {
@@ -15,6 +15,14 @@ describe('the options of set-up', () => {
   })
 
   it.each(['--fast', 'toString', '--electron'])('refuse %s by name', (arg) => {
-    expect(() => onlyOptions(['--gpu', arg])).toThrow(`"${arg}" is not an option.`)
+    expect(() => onlyOptions(['--gpu', arg])).toThrow(`"${arg}" is not an option`)
+  })
+})
+
+describe('the help text', () => {
+  it('names every option there is', () => {
+    const named = [...helpText.matchAll(/^ {2}(--\S+)/gm)].map(match => match[1] ?? '').filter(option => option !== '--help')
+    expect(named.length).toBe(5)
+    expect(takeOptions(named).rest).toEqual([])
   })
 })
