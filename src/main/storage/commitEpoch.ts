@@ -10,7 +10,7 @@ import { writeDocument } from './documents'
 import { CommitFault, diskFault, isDiskFull } from './faults'
 import { epochFolder, epochName, files, newToken, temporary } from './layout'
 import { readManifest } from './manifest'
-import { quarantineEpoch } from './quarantine'
+import { ensureFolder, quarantineEpoch } from './quarantine'
 import { seal } from './seal'
 import { schemaVersion } from './versions'
 import type { FsPort } from './fsPort'
@@ -21,7 +21,7 @@ export interface CommitContext {
   readonly fs: FsPort
   readonly folder: string
   readonly experiment: Experiment
-  /** Rejects where this process may no longer write the run: asked right before the commit point. */
+  /** Rejects where this process may no longer write the run: asked first, and again right before the commit point. */
   readonly fence: () => Promise<void>
   readonly now?: () => number
   readonly token?: () => string
@@ -44,6 +44,8 @@ export async function commitEpoch(context: CommitContext, record: StoredRecord):
   const draft = temporary(epochs, epochName(epoch), context.token?.() ?? newToken())
   let manifest: Manifest
   try {
+    await context.fence()
+    await ensureFolder(fs, epochs)
     manifest = await writeDraft(context, draft, record)
     await clearPlace(fs, folder, epoch)
     await context.fence()

@@ -1,5 +1,6 @@
 /** What does not verify is moved aside, never deleted: somebody may still be able to read it. */
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
+import { LabError } from '@shared/errors'
 import { systemCode } from './faults'
 import { epochFolder, epochName, files, newToken } from './layout'
 import type { FsPort } from './fsPort'
@@ -23,13 +24,14 @@ async function moveAside(fs: FsPort, folder: string, from: string, name: string)
   await fs.syncFolder(quarantine)
 }
 
-/** Makes a folder where there is none; its parent is synced. */
+/** Makes a folder where there is none; its parent is synced. E_PATH_ESCAPE where a link stands for it. */
 export async function ensureFolder(fs: FsPort, path: string): Promise<void> {
   try {
     await fs.makeFolder(path)
   } catch (error) {
-    if (systemCode(error) === 'EEXIST') return
-    throw error
+    if (systemCode(error) !== 'EEXIST') throw error
+    if ((await fs.inspect(path))?.kind === 'folder') return
+    throw new LabError('E_PATH_ESCAPE', `${basename(path)} is not a folder but leads elsewhere, so nothing is written to it.`)
   }
   await fs.syncFolder(join(path, '..'))
 }
