@@ -16,6 +16,7 @@ import { moveFolder } from './moveFolder'
 import { nodeFs } from './nodeFs'
 import { ensureFolder } from './quarantine'
 import { noLabels, readLabels, writeLabels } from './runFile'
+import { assertOutside } from './runsFolder'
 import { assertRoomToStart, spaceFor } from './space'
 import { removeTree } from './trees'
 import type { RunConfig } from '@shared/domain/runConfig'
@@ -44,7 +45,7 @@ export interface RunStore {
   restore(trashed: string): Promise<RunId>
   /** Deletes what saves that never ended left; answers how many. E_BUSY while the run trains. */
   clean(id: string): Promise<number>
-  /** A run as one file; `target` is where the user chose. Also while the run trains. */
+  /** A run as one file; `target` is where the user chose, outside the folder of runs. Also while the run trains. */
   exportTo(id: string, target: string): Promise<Exported>
   /** Answers the id that the run has here. Nothing appears unless all of it verifies. */
   importFrom(source: string): Promise<RunId>
@@ -117,7 +118,10 @@ export function runStore(fs: FsPort, folder: string): RunStore {
     open: async (id, access) => diskArchive(fs, at(id), access),
     list: () => listRuns(fs, folder),
     labels: async id => (await readLabels(fs, at(id))).labels,
-    exportTo: (id, target) => exportRun(fs, at(id), target),
+    async exportTo(id, target) {
+      await assertOutside(target, folder)
+      return exportRun(fs, at(id), target)
+    },
     importFrom: source => importRun(fs, folder, source),
     space: config => spaceFor(fs, folder, config),
   }

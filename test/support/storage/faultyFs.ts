@@ -5,7 +5,7 @@ import type { FileWriter, FsPort } from '../../../src/main/storage/fsPort'
 export interface Plan {
   /** Which change fails, the first being 1; 0 for none. */
   readonly at: number
-  readonly code: 'EIO' | 'ENOSPC'
+  readonly code: 'EIO' | 'ENOSPC' | 'EROFS' | 'EACCES' | 'ESTALE'
   /** All from then on, until `heal`. */
   readonly sticky: boolean
 }

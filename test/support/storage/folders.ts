@@ -27,7 +27,7 @@ export function treeHash(path: string): string {
   const hash = createHash('sha256')
   function add(place: string, name: string) {
     const stats = lstatSync(place)
-    hash.update(`${name}\0${stats.mode}\0${stats.size}\0`)
+    hash.update(`${name}\0${stats.mode}\0${stats.isFile() ? stats.size : ''}\0`)
     if (stats.isSymbolicLink()) hash.update(readlinkSync(place))
     else if (stats.isFile()) hash.update(readFileSync(place))
     else if (stats.isDirectory()) for (const child of readdirSync(place).sort()) add(join(place, child), `${name}/${child}`)

@@ -1,10 +1,12 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { openRunStore } from '../../../../src/main/storage/runStore'
+import { nodeFs } from '../../../../src/main/storage/nodeFs'
+import { openRunStore, runStore } from '../../../../src/main/storage/runStore'
 import { block, encodeHeader } from '../../../../src/main/storage/tar'
 import { aDraft, aRecord, randomOf } from '../../../support/storage/builders'
+import { faultyFs } from '../../../support/storage/faultyFs'
 import { aFolder, treeHash } from '../../../support/storage/folders'
 
 async function aStoreWithRun() {
@@ -96,6 +98,31 @@ describe('a run as one file', () => {
     await expect(store.exportTo(id, join(place, 'taken'))).rejects.toMatchObject({ code: 'E_IO' })
     await expect(store.exportTo(id, join(place, 'nowhere', 'run.tar'))).rejects.toMatchObject({ code: 'E_IO' })
     expect(readdirSync(place)).toEqual(['taken'])
+  })
+
+  it('leaves an old file of its name alone on a disk that is full at any point', async () => {
+    const { store, id, folder } = await aStoreWithRun()
+    const target = join(aFolder(), 'run.tar')
+    writeFileSync(target, 'old')
+    for (let at = 1; ; at++) {
+      const fs = faultyFs(nodeFs, { at, code: 'ENOSPC', sticky: false })
+      const fault = await runStore(fs, store.folder).exportTo(id, target).then(() => null, (error: unknown) => error)
+      if (!fault) break
+      expect(fault).toMatchObject({ code: 'E_DISK_FULL' })
+      expect(readFileSync(target, 'utf8')).toBe('old')
+      expect(readdirSync(join(target, '..'))).toEqual(['run.tar'])
+    }
+    expect(readFileSync(target).length).toBeGreaterThan(10_000)
+    expect((await store.open(id, 'read')).folder()).toBe(folder)
+  })
+
+  it('is never put among the runs', async () => {
+    const { store, id, folder } = await aStoreWithRun()
+    const [before, link] = [treeHash(store.folder), join(aFolder(), 'link')]
+    symlinkSync(store.folder, link)
+    for (const target of [join(folder, 'run.json'), join(store.folder, 'run.tar'), join(folder, 'epochs', '..', 'x'), join(link, 'run.tar')])
+      await expect(store.exportTo(id, target)).rejects.toMatchObject({ code: 'E_PATH_ESCAPE' })
+    expect(treeHash(store.folder)).toBe(before)
   })
 
   it('leaves out what is damaged, and says so', async () => {
