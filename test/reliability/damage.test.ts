@@ -50,6 +50,23 @@ describe('a run on disk', () => {
     tell('bits flipped in run.json', `${flips} of ${flips} detected, the facts made anew`)
   })
 
+  it('never believes a line of figures of which one bit flipped', async () => {
+    const start = await aRunInMemory([1, 2, 3, 4])
+    const random = randomOf(9)
+    const flips = scaled(400, 100)
+    for (let i = 0; i < flips; i++) {
+      const tree = copyOf(start)
+      const { bytes } = fileAt(tree, `${runPath}/metrics.jsonl`)
+      const offset = Math.floor(random() * bytes.length)
+      bytes[offset] = (bytes[offset] ?? 0) ^ (1 << Math.floor(random() * 8))
+      const metrics = await readMetrics(memoryFs(tree), runPath)
+      expect(metrics.dropped).toBeGreaterThan(0)
+      expect(metrics.reports.length).toBeGreaterThanOrEqual(2) // a newline that flips joins two lines
+      for (const report of metrics.reports) expect(report).toEqual(aReport(report.epoch))
+    }
+    tell('bits flipped in the figures', `${flips} of ${flips} detected`)
+  })
+
   it('opens with its metrics cut off anywhere in the last 512 bytes', async () => {
     const start = await aRunInMemory([1, 2, 3, 4])
     const whole = fileAt(start, `${runPath}/metrics.jsonl`).bytes

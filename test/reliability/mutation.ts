@@ -5,18 +5,13 @@ import type { Plugin } from 'vite'
 export function mutate(name = process.env.MUTANT): Plugin {
   const mutant = mutants.find(one => one.name === name)
   if (name && !mutant) throw new Error(`There is no mutant ${name}.`)
-  let isDone = false
   return {
     name: 'mutate',
     enforce: 'pre',
     transform(code, id) {
       if (!mutant || !id.split('?')[0]?.endsWith(`/src/main/storage/${mutant.file}`)) return
       if (code.split(mutant.code).length !== 2) throw new Error(`${mutant.name}: ${mutant.file} must hold this exactly once: ${mutant.code}`)
-      isDone = true
       return code.replace(mutant.code, () => mutant.instead)
-    },
-    buildEnd() {
-      if (mutant && this.environment.mode === 'build' && !isDone) throw new Error(`${mutant.name} was not done.`)
     },
   }
 }

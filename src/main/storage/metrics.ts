@@ -17,9 +17,11 @@ export interface Metrics {
   readonly sampled: boolean
 }
 
-const wholeUpTo = 64 * 1024 * 1024
-const samples = 2000
-const window = 16 * 1024
+/** About 12,000 epochs, ten times what a run may have. */
+const wholeUpTo = 4 * 1024 * 1024
+const samples = 1000
+/** Longer than two lines. */
+const window = 4 * 1024
 
 export async function readMetrics(fs: FsPort, folder: string, limit = wholeUpTo): Promise<Metrics> {
   const path = join(folder, files.metrics)

@@ -5,6 +5,7 @@ import { diskFault } from './faults'
 import { files } from './layout'
 import { ensureFolder, quarantineEpoch, quarantineFile } from './quarantine'
 import { noSummary, writeRunFile } from './runFile'
+import { unsealAnyway } from './seal'
 import { schemaVersion } from './versions'
 import type { FsPort } from './fsPort'
 import type { Manifest } from './manifest'
@@ -40,5 +41,9 @@ export async function keepOriginal(fs: FsPort, folder: string): Promise<void> {
   if (!original) return
   const before = join(folder, files.before)
   await ensureFolder(fs, before)
-  await replaceDocument(fs, join(before, files.run), original)
+  await replaceDocument(fs, join(before, `run.${schemaVersionOf(original)}.json`), original)
+}
+
+function schemaVersionOf(document: Uint8Array): string {
+  return String((unsealAnyway(document) as { schemaVersion?: unknown } | null)?.schemaVersion)
 }

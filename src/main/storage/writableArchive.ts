@@ -53,7 +53,7 @@ export class WritableArchive implements DiskArchive {
     this.file = run.file
     this.epochs = run.kept
     this.figures = run.reports
-    this.unlisted = run.reports.filter(report => !run.metrics.reports.some(({ epoch }) => epoch === report.epoch))
+    this.unlisted = unlistedOf(run)
     this.appendMetrics = linesWriter(fs, join(path, files.metrics), run.metrics.end)
     this.appendHistory = linesWriter(fs, join(path, files.history), historyEnd)
   }
@@ -196,4 +196,11 @@ export class WritableArchive implements DiskArchive {
       this.untold = []
     } catch { /* it is still in `untold` */ }
   }
+}
+
+/** Figures that a crash or a torn line kept out of metrics.jsonl; of a sampled file only its end is known. */
+function unlistedOf({ reports, metrics }: LoadedRun): EpochReport[] {
+  const listed = new Set(metrics.reports.map(({ epoch }) => epoch))
+  const newest = metrics.reports.at(-1)?.epoch ?? 0
+  return reports.filter(({ epoch }) => metrics.sampled ? epoch > newest : !listed.has(epoch))
 }

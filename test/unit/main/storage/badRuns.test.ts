@@ -4,11 +4,13 @@ import {
 } from 'node:fs'
 import { basename, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { nodeFs } from '../../../../src/main/storage/nodeFs'
 import { identityOf } from '../../../../src/main/storage/processes'
-import { openRunStore } from '../../../../src/main/storage/runStore'
+import { openRunStore, runStore } from '../../../../src/main/storage/runStore'
 import { seal, unsealAnyway } from '../../../../src/main/storage/seal'
 import { aDraft, aRecord } from '../../../support/storage/builders'
 import { aFolder, treeHash } from '../../../support/storage/folders'
+import type { FsPort } from '../../../../src/main/storage/fsPort'
 import type { RunStore } from '../../../../src/main/storage/runStore'
 
 let store: RunStore
@@ -261,6 +263,22 @@ describe('a run that is locked (65)', () => {
     expect(treeHash(join(folder, 'epochs'))).toBe(hash)
     await run.close()
     expect(existsSync(join(folder, 'lock-99.json'))).toBe(true)
+  })
+})
+
+describe('a run that is taken over in the midst of a save (65)', () => {
+  it('gets nothing more from the one that lost it', async () => {
+    const fs: FsPort = {
+      ...nodeFs,
+      async createFile(path) {
+        if (path.endsWith('manifest.json')) writeFileSync(join(folder, 'lock-99.json'), JSON.stringify(identityOf()))
+        return nodeFs.createFile(path)
+      },
+    }
+    const run = await runStore(fs, store.folder).open(id, 'write')
+    await expect(run.commit(aRecord(4))).rejects.toMatchObject({ outcome: 'not-committed', code: 'E_BUSY' })
+    expect(readdirSync(join(folder, 'epochs')).sort()).toEqual(['1', '2', '3'])
+    await run.close()
   })
 })
 
