@@ -37,6 +37,17 @@ describe('permissions', () => {
     expect(check?.(null, 'fullscreen', 'app://lab/')).toBe(true)
     expect(session.setDevicePermissionHandler.mock.calls[0]?.[0]?.()).toBe(false)
   })
+
+  it('show no screen to anybody, and no download begins', () => {
+    const session = fakeSession()
+    lockSession(session as unknown as Session, page)
+    const answer = vi.fn()
+    session.setDisplayMediaRequestHandler.mock.calls[0]?.[0]?.({}, answer)
+    expect(answer).toHaveBeenCalledWith({})
+    const preventDefault = vi.fn()
+    session.emit('will-download', { preventDefault })
+    expect(preventDefault).toHaveBeenCalledOnce()
+  })
 })
 
 describe('requests', () => {
