@@ -47,7 +47,8 @@ async function close(app: ElectronApplication, pid: number): Promise<void> {
   for (const left of survivors(tree)) kill(left.pid)
 }
 
-function electronPath(): string {
+/** Electron's executable: what set-up found, else the package's own. */
+export function electronPath(): string {
   const file = join(root, '.runtime.json')
   const runtime = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) as { electron?: string | null } : {}
   return runtime.electron ?? join(root, 'node_modules/electron/dist/electron')

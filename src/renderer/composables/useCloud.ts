@@ -1,6 +1,6 @@
 /** Keeps the cloud at the epoch of the timeline, and fetches the epochs around it ahead. */
 import { LabError } from '@shared/errors'
-import { ref, watch } from 'vue'
+import { onActivated, onDeactivated, ref, watch } from 'vue'
 import { useEngine } from '../stores/engine'
 import { useExplore } from '../stores/explore'
 import { useLatent } from '../stores/latent'
@@ -15,6 +15,10 @@ export function useCloud() {
   const engine = useEngine()
   const latent = useLatent()
   const isLoading = ref(false)
+  /** While another view is on the screen nothing is fetched: the engine trains, and the window keeps its memory. */
+  const isActive = ref(true)
+  onActivated(() => (isActive.value = true))
+  onDeactivated(() => (isActive.value = false))
   const run = latest((error) => {
     isLoading.value = false
     const isTold = error instanceof LabError && (error.code === 'E_ENGINE_DIED' || error.code === 'E_NO_RUN')
@@ -35,8 +39,11 @@ export function useCloud() {
     latent.forget()
     useExplore().forgetRun()
   })
-  watch(() => [training.runId, timeline.epoch, engine.isReady, training.isKept] as const, ([runId, epoch, isReady, isKept]) => {
-    if (runId && epoch > 0 && isReady && isKept) run(() => load(runId, epoch))
+  watch(() => {
+    const canAsk = isActive.value && engine.isReady && training.isKept
+    return [canAsk, training.runId, timeline.epoch] as const
+  }, ([canAsk, runId, epoch]) => {
+    if (canAsk && runId && epoch > 0) run(() => load(runId, epoch))
   }, { immediate: true })
 
   return { isLoading }

@@ -13,9 +13,8 @@ import { useSceneTheme } from './useSceneTheme'
 
 export interface Stage {
   readonly host: Readonly<Ref<HTMLElement | null>>
-  readonly points: Readonly<Ref<HTMLCanvasElement | null>>
-  readonly fallback: Readonly<Ref<HTMLCanvasElement | null>>
-  readonly overlay: Readonly<Ref<HTMLCanvasElement | null>>
+  /** Canvases are put in here: new ones at each visit, since a canvas whose context was given back never gets another. */
+  readonly layers: Readonly<Ref<HTMLElement | null>>
 }
 
 export interface SceneInputs {
@@ -43,19 +42,28 @@ export function useLatentScene(stage: Stage, { marks, markers, path, sheet }: Sc
   const hover = shallowRef<Hover | null>(null)
   const surface = ref<'webgl' | 'raster'>('webgl')
   let scene: LatentScene | null = null
+  /** Whether the view is on the screen: it is kept alive while another one is. */
+  let isActive = true
   let gestures: Gestures | null = null
   let observer: ResizeObserver | null = null
 
   function open() {
-    const { host, points, fallback, overlay } = stage
-    if (scene || !host.value || !points.value || !fallback.value || !overlay.value) return
+    const { host, layers } = stage
+    if (scene || !isActive || !host.value || !layers.value) return
+    const [points, fallback, overlay] = [makeCanvas('points'), makeCanvas('fallback'), makeCanvas('overlay')]
+    layers.value.replaceChildren(points, fallback, overlay)
     scene = new LatentScene({
-      canvas: points.value, fallback: fallback.value, overlay: overlay.value, theme: sceneTheme.value,
+      canvas: points, fallback, overlay, theme: sceneTheme.value,
       motion: () => !reducedMotion.matches,
       drawing: explore.drawing,
-      onSurface: (kind) => { surface.value = kind },
+      onSurface(kind) {
+        surface.value = kind
+        points.style.visibility = kind === 'webgl' ? 'visible' : 'hidden'
+        fallback.style.visibility = kind === 'raster' ? 'visible' : 'hidden'
+      },
     })
-    gestures = new Gestures(overlay.value, handlers(scene))
+    gestures = new Gestures(overlay, handlers(scene))
+    gestures.tool = explore.tool
     observer = new ResizeObserver(fit)
     observer.observe(host.value)
     fit()
@@ -69,6 +77,7 @@ export function useLatentScene(stage: Stage, { marks, markers, path, sheet }: Sc
     gestures?.dispose()
     scene.dispose()
     scene = gestures = observer = null
+    stage.layers.value?.replaceChildren()
     hover.value = null
   }
 
@@ -184,8 +193,7 @@ export function useLatentScene(stage: Stage, { marks, markers, path, sheet }: Sc
 
   watch(() => latent.frame, (frame, before) => {
     if (scene && frame) showFrame(scene, frame, before?.runId === frame.runId)
-    else close() // another run: nothing of the old one is left on the canvas
-    if (!frame && stage.host.value) open()
+    else reopen() // another run: nothing of the old one is left on the canvas
   })
   watch([marks.colours, marks.states, marks.shapes], () => scene && drawMarks(scene))
   watch(() => explore.look, look => scene?.setLook(look))
@@ -198,8 +206,14 @@ export function useLatentScene(stage: Stage, { marks, markers, path, sheet }: Sc
   watch(() => explore.drawing, reopen, { flush: 'post' })
 
   watch(stage.host, host => host ? open() : close(), { flush: 'post' })
-  onActivated(open)
-  onDeactivated(close)
+  onActivated(() => {
+    isActive = true
+    open()
+  })
+  onDeactivated(() => {
+    isActive = false
+    close()
+  })
   onBeforeUnmount(close)
 
   return {
@@ -214,6 +228,13 @@ function axisNames({ space }: LatentFrame): string[] {
     const share = space.explained?.[axis]
     return share === undefined ? name : `${name} (${(100 * share).toFixed(1)} %)`
   })
+}
+
+function makeCanvas(name: string): HTMLCanvasElement {
+  const canvas = document.createElement('canvas')
+  canvas.className = name
+  canvas.dataset['testid'] = name
+  return canvas
 }
 
 /** Shift adds, Alt takes away. */

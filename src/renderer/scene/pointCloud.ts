@@ -70,8 +70,8 @@ export class PointCloud {
     this.look = look
     this.uniform('opacity').value = look.opacity
     this.uniform('fade').value = look.depthCue
-    // Without depth writing, points shine through one another: crowds look denser than single points.
-    this.material.depthWrite = look.opacity > 0.95
+    // Faint points shine through one another, so that crowds look denser than single points; others hide what lies behind.
+    this.material.depthWrite = look.opacity > 0.5
   }
 
   setTheme({ ground }: SceneTheme): void {
