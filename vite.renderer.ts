@@ -28,6 +28,7 @@ export const rendererOptions = {
   },
   build: {
     target: 'chrome130',
+    minify: 'oxc', // electron-vite would leave it out
     assetsInlineLimit: 0, // the CSP allows no data: URL for fonts
     modulePreload: { polyfill: false },
   },

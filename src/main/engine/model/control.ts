@@ -43,9 +43,8 @@ export class Control {
     await new Promise(resolve => setImmediate(resolve))
   }
 
-  /** Breathes, and waits while the run is paused. Answers how many steps may follow: 0 means stop. */
+  /** Waits while the run is paused. Answers how many steps may follow: 0 means stop. */
   async turn(most: number): Promise<number> {
-    await this.breathe()
     while (this.paused && this.singleSteps === 0 && !this.isStopped) {
       await new Promise<void>((resolve) => {
         this.wake = resolve

@@ -70,6 +70,7 @@ export async function* train({ config, data, learner, control, from }: Training)
     let lossSum = 0 // over images
     let learningRate = 0
     for (let step = 0; step < stepsPerEpoch;) {
+      await control.breathe() // lets the wish to pause in before it is looked for
       const wasPaused = control.isPaused
       if (wasPaused) yield { kind: 'paused' }
       const allowed = await control.turn(stepTime > 0 ? Math.max(1, Math.round(chunkTime / stepTime)) : 1)
