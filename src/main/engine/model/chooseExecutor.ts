@@ -11,9 +11,10 @@ import { eagerLearner } from './eagerLearner'
 import { initialWeights } from './initialise'
 import type { Learner } from './learner'
 
-/** A trial is long enough once it has taken this long, in ms, or run so many chunks. */
-const trialTime = 60
-const trialChunks = 4
+/** A sample is about this long, in ms, so that it outlasts the timer's noise and a slow network is not kept waiting. */
+const sampleTime = 8
+/** Samples in turns: what else the machine does then hits both alike, and the least of several is hit least. */
+const samples = 6
 /** XLA is kept unless the graph executor is clearly faster, so that noise does not change which one a configuration gets. */
 const clearly = 0.8
 
@@ -39,30 +40,48 @@ async function settle(learner: CompiledLearner, config: RunConfig, wanted: Compi
     learner.reason = 'It was asked for.'
     return
   }
-  const graph = trial(learner, config, 'graph')
+  const race = prepareRace(learner, config)
+  const times = { graph: Infinity, xla: Infinity }
+  const runnable = (['graph', 'xla'] as const).filter(executor => race.warmUp(executor))
   await breathe()
-  const xla = trial(learner, config, 'xla')
-  await breathe()
-  learner.executor = graph < clearly * xla ? 'graph' : 'xla'
-  learner.reason = `A step took ${xla.toFixed(2)} ms under XLA and ${graph.toFixed(2)} ms in the graph executor.`
+  for (let i = 0; i < samples; i++) {
+    for (const executor of runnable) times[executor] = Math.min(times[executor], race.sample(executor))
+    await breathe()
+  }
+  learner.executor = times.graph < clearly * times.xla ? 'graph' : 'xla'
+  learner.reason = runnable.includes('xla')
+    ? `A step took ${times.xla.toFixed(2)} ms under XLA and ${times.graph.toFixed(2)} ms in the graph executor.`
+    : 'XLA cannot compile it.'
 }
 
-/** Milliseconds of a step, the first (which compiles) left out. The weights that it moves are set anew when the run begins. */
-function trial(learner: CompiledLearner, config: RunConfig, executor: CompiledExecutor): number {
+/** Steps on the first images. The weights that they move are set anew when the run begins. */
+function prepareRace(learner: CompiledLearner, config: RunConfig) {
   learner.begin(0, initialWeights(sketchNetwork(config.network), config.network.initialisation, 0))
-  learner.executor = executor
-  const chunk = (steps: number) => {
+  let steps = 1
+
+  /** Milliseconds of a step. */
+  function sample(executor: CompiledExecutor): number {
+    learner.executor = executor
     const indices = Int32Array.from({ length: steps * config.batchSize }, (_, i) => i)
-    learner.train(indices, new Float32Array(steps).fill(1e-4), 0)
-  }
-  chunk(1)
-  const steps = Math.min(learner.capacity, 8)
-  let best = Infinity
-  const start = performance.now()
-  for (let i = 0; i < trialChunks && performance.now() - start < trialTime; i++) {
     const before = performance.now()
-    chunk(steps)
-    best = Math.min(best, (performance.now() - before) / steps)
+    learner.train(indices, new Float32Array(steps).fill(1e-4), 0)
+    return (performance.now() - before) / steps
   }
-  return best
+
+  return {
+    sample,
+    /** The first run compiles, the second tells how many steps make a sample; false where it cannot be compiled. */
+    warmUp(executor: CompiledExecutor): boolean {
+      try {
+        steps = 1
+        sample(executor)
+        steps = Math.max(1, Math.min(learner.capacity, Math.round(sampleTime / sample(executor))))
+        return true
+      } catch (error) {
+        // Too little memory, and whatever the plain executor cannot run either, is no matter of compiling.
+        if (executor === 'graph' || error instanceof LabError) throw error
+        return false
+      }
+    },
+  }
 }
