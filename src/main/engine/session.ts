@@ -49,6 +49,7 @@ export class Session {
   /** Resolves when the loop stands still. */
   readonly ended: Promise<void>
   private readonly curve = new Curve()
+  private totalSteps: number
   private readonly told: Mutable<Omit<RunSnapshot, 'batches'>>
   private readonly batches = coalesced((report) => {
     this.curve.add(report)
@@ -60,6 +61,7 @@ export class Session {
     this.runId = runId
     this.config = config
     this.archive = archive
+    this.totalSteps = beginning.from?.totalSteps ?? 0
     this.control = new Control(before?.rateChanges.at(-1)?.learningRate ?? config.learningRate)
     this.told = {
       runId, config, startedAt: before?.startedAt ?? Date.now(), state: { kind: 'preparing' }, executor: null,
@@ -79,7 +81,7 @@ export class Session {
 
   setLearningRate(learningRate: number): void {
     if (this.isOver) throw new LabError('E_BUSY', 'The run has ended; its learning rate can no longer be changed.')
-    const totalSteps = this.curve.reports.at(-1)?.totalSteps ?? 0
+    const { totalSteps } = this
     this.log('notice', `Learning rate changed from ${readable(this.control.learningRate)} to ${readable(learningRate)} after ${totalSteps} steps.`)
     this.control.learningRate = learningRate
     this.told.rateChanges = [...this.told.rateChanges, { totalSteps, learningRate }]
@@ -133,9 +135,12 @@ export class Session {
     switch (fact.kind) {
       case 'batch': {
         const { kind: _, steps, stepsPerEpoch, ...report } = fact
+        this.totalSteps = fact.totalSteps
         return this.batches.add({ runId: this.runId, ...report, steps: stepsPerEpoch }, steps)
       }
-      case 'paused': return this.enter({ kind: 'paused' })
+      case 'paused':
+        this.batches.flush()
+        return this.enter({ kind: 'paused' })
       case 'going': return this.enter({ kind: 'training' })
       case 'evaluating':
         this.batches.flush()
