@@ -2,7 +2,7 @@
 import type { Split } from '@shared/domain/image'
 import type { RunConfig } from '@shared/domain/runConfig'
 import { LabError } from '@shared/errors'
-import type { Embedding, RunArchive } from './archive'
+import type { Embedding, NamedArray, RunArchive } from './archive'
 import type { Backend } from './backend'
 import { picturesOf } from './data/fashionMnist'
 import type { DataSet } from './data/fashionMnist'
@@ -32,17 +32,18 @@ export class Views {
   constructor(private readonly backend: Backend, private readonly data: DataSet, private readonly find: (runId: string) => Promise<KeptRun>) {}
 
   async reconstruct(at: At, split: Split, indices: Int32Array): Promise<Seen> {
-    return (await this.viewerAt(at)).look(picturesOf(this.data, numbersOf(this.data, split, indices)))
+    const pictures = picturesOf(this.data, numbersOf(this.data, split, indices))
+    return this.seen(at, viewer => viewer.look(pictures))
   }
 
   async encode(at: At, pixels: Uint8Array): Promise<Seen> {
-    return (await this.viewerAt(at)).look(pixels)
+    return this.seen(at, viewer => viewer.look(pixels))
   }
 
   async decode(at: At, points: Float32Array): Promise<Uint8Array> {
     const { config } = await this.find(at.runId)
     expectPoints(points, config.network.latent)
-    return (await this.viewerAt(at)).decode(points)
+    return this.seen(at, viewer => viewer.decode(points))
   }
 
   async latents(at: At, split: Split): Promise<Embedding> {
@@ -58,14 +59,13 @@ export class Views {
   async trust(at: At, point: Float32Array) {
     const space = await this.spaceAt(at)
     expectPoints(point, space.dimension, 1)
-    const viewer = await this.viewerAt(at)
-    return space.trust(point, viewer.look(viewer.decode(point)).latents)
+    const { latents } = await this.seen(at, viewer => viewer.look(viewer.decode(point)))
+    return space.trust(point, latents, breathe)
   }
 
   async projection(at: At) {
     const { native } = this.backend
     if (!native) throw new LabError('E_UNSUPPORTED', 'Principal components need TensorFlow, which could not be loaded.')
-    const breathe = () => new Promise<void>(resolve => setImmediate(resolve))
     return principalAxes(native, await this.latents(at, 'train'), breathe)
   }
 
@@ -78,19 +78,25 @@ export class Views {
     if (this.space?.runId === runId) this.space = null
   }
 
-  private async viewerAt({ runId, epoch }: At): Promise<Viewer> {
-    if (this.viewer?.runId === runId && this.viewer.epoch === epoch) return this.viewer.viewer
-    const { config, archive } = await this.find(runId)
-    const weights = await archive.weights(epoch)
-    // Asked again, because another question may have been answered while the weights were read.
+  /** What a viewer of the epoch says. It is asked at once: while an answer waited, another question would show it another epoch. */
+  private async seen<T>(at: At, ask: (viewer: Viewer) => T): Promise<T> {
+    if (this.viewer?.runId === at.runId && this.viewer.epoch === at.epoch) return ask(this.viewer.viewer)
+    const { config, archive } = await this.find(at.runId)
+    const weights = await archive.weights(at.epoch)
+    return ask(this.show(at, config, weights))
+  }
+
+  private show({ runId, epoch }: At, { network }: RunConfig, weights: readonly NamedArray[]): Viewer {
     if (this.viewer?.runId === runId) {
       this.viewer.viewer.show(weights)
       this.viewer.epoch = epoch
       return this.viewer.viewer
     }
     this.viewer?.viewer.dispose()
-    this.viewer = { runId, epoch, viewer: viewerOf(config.network, weights, this.backend.native) }
-    return this.viewer.viewer
+    this.viewer = null // what follows may fail
+    const viewer = viewerOf(network, weights, this.backend.native)
+    this.viewer = { runId, epoch, viewer }
+    return viewer
   }
 
   private async spaceAt(at: At): Promise<Space> {
@@ -107,6 +113,10 @@ export function numbersOf(data: DataSet, split: Split, indices: Int32Array): Int
   const wrong = indices.find(index => index < 0 || index >= size)
   if (wrong !== undefined) throw new LabError('E_IPC_SCHEMA', `indices: ${wrong} is no image of the ${split} split (0 to ${size - 1}).`)
   return split === 'train' ? indices : indices.map(index => index + data.sizes.train)
+}
+
+function breathe(): Promise<void> {
+  return new Promise(resolve => setImmediate(resolve))
 }
 
 function expectPoints(points: Float32Array, dimension: number, count?: number): void {
