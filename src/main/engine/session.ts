@@ -126,7 +126,9 @@ export class Session {
   private async tellFloors(): Promise<void> {
     if (!this.lab.floors || this.told.floors) return
     this.enter({ kind: 'preparing' })
-    const floors = await this.lab.floors(this.config.network.latent)
+    // They take seconds and go on without this run where it is stopped: the next one will want them.
+    const floors = await Promise.race([this.lab.floors(this.config.network.latent), this.control.stopped])
+    if (!floors) return
     this.told.floors = floors
     this.lab.announce('floors', { runId: this.runId, floors })
   }

@@ -4,6 +4,7 @@ import type { Split } from '@shared/domain/image'
 import type { Embedding } from './archive'
 import type { NativeBackend } from './backend'
 import { KdTree } from './model/kdTree'
+import { eachBlock, neighboursAmong } from './model/neighbours'
 import { principalComponents } from './model/pca'
 
 export type Metric = 'euclidean' | 'cosine' | 'manhattan'
@@ -12,7 +13,14 @@ export interface Space {
   readonly dimension: number
   /** Nearest first; test images are numbered from the end of train. */
   neighbours(point: Float32Array, k: number, metric: Metric, split: Split | null): { indices: Int32Array, distances: Float32Array }
-  trust(point: Float32Array, cycled: Float32Array): { relativeDistance: number, cycleError: number, densityRank: number }
+  /** `breathe` is called while the space is looked at for the first time. */
+  trust(point: Float32Array, cycled: Float32Array, breathe: () => Promise<void>): Promise<Trust>
+}
+
+export interface Trust {
+  readonly relativeDistance: number
+  readonly cycleError: number
+  readonly densityRank: number
 }
 
 /** Images looked at to learn what distances are usual. */
@@ -34,27 +42,13 @@ export function spaceOf(embeddings: Readonly<Record<Split, Embedding>>): Space {
     return scan(points, dimension, point, k, distances[metric], from, to)
   }
 
-  let usual: { spacing: number, density: Float32Array } | undefined
-  function usualDistances() {
-    if (usual) return usual
-    const stride = Math.max(1, Math.floor(count / sampleSize))
-    const first: number[] = []
-    const density: number[] = []
-    for (let i = 0; i < count; i += stride) {
-      // The image itself is the nearest, at distance 0.
-      const found = nearest(points.subarray(i * dimension, (i + 1) * dimension), densityNeighbour + 1, 'euclidean').distances
-      first.push(found[1] ?? 0)
-      density.push(found[densityNeighbour] ?? 0)
-    }
-    usual = { spacing: median(first), density: Float32Array.from(density).sort() }
-    return usual
-  }
+  let usual: Promise<Usual> | undefined
 
   return {
     dimension,
     neighbours: (point, k, metric, split) => nearest(point, k, metric, split === 'test' ? trainCount : 0, split === 'train' ? trainCount : count),
-    trust(point, cycled) {
-      const { spacing, density } = usualDistances()
+    async trust(point, cycled, breathe) {
+      const { spacing, density } = await (usual ??= usualDistances(points, dimension, breathe))
       const found = nearest(point, densityNeighbour, 'euclidean').distances
       const scale = spacing > 0 ? spacing : 1
       const farther = density.length - lowerBound(density, found[densityNeighbour - 1] ?? Infinity)
@@ -65,6 +59,33 @@ export function spaceOf(embeddings: Readonly<Record<Split, Embedding>>): Space {
       }
     },
   }
+}
+
+/** What distances a sample of the images has to its neighbours: the median to the first, and to the k-th of each, sorted. */
+interface Usual {
+  readonly spacing: number
+  readonly density: Float32Array
+}
+
+async function usualDistances(points: Float32Array, dimension: number, breathe: () => Promise<void>): Promise<Usual> {
+  const count = points.length / dimension
+  const stride = Math.max(1, Math.floor(count / sampleSize))
+  const sample = Int32Array.from({ length: Math.ceil(count / stride) }, (_, i) => i * stride)
+  const queries = new Float32Array(sample.length * dimension)
+  sample.forEach((image, i) => queries.set(points.subarray(image * dimension, (image + 1) * dimension), i * dimension))
+  const first: number[] = []
+  const density: number[] = []
+  const k = Math.min(count, densityNeighbour + 1) // the image itself is the nearest, at distance 0
+  const neighbours = neighboursAmong(points, dimension)
+  await eachBlock(neighbours, queries, dimension, k, breathe, (nearest, start) => {
+    for (let q = 0; q * k < nearest.length; q++) {
+      const to = (image: number | undefined) => distances.euclidean(queries, (start + q) * dimension, points, (image ?? 0) * dimension, dimension)
+      first.push(to(nearest[q * k + 1]))
+      density.push(to(nearest[(q + 1) * k - 1]))
+    }
+  })
+  neighbours.dispose()
+  return { spacing: median(first), density: Float32Array.from(density).sort() }
 }
 
 /** Principal axes of latents (n × d): the mean and the first three, with the share of the variance that each explains. */

@@ -6,6 +6,9 @@ export class Control {
   private paused = false
   private singleSteps = 0
 
+  /** Resolves once the run is told to stop. */
+  readonly stopped = new Promise<void>(resolve => this.stopping.signal.addEventListener('abort', () => resolve()))
+
   /** The rate that the schedule multiplies. */
   constructor(public learningRate: number) {}
 
@@ -41,6 +44,12 @@ export class Control {
   /** Lets messages in: native ops block this thread, so it must be a macrotask. */
   async breathe(): Promise<void> {
     await new Promise(resolve => setImmediate(resolve))
+  }
+
+  /** Breathes, and throws where the run was stopped: for what is not worth finishing then. */
+  async breatheUnlessStopped(): Promise<void> {
+    await this.breathe()
+    this.stopping.signal.throwIfAborted()
   }
 
   /** Waits while the run is paused. Answers how many steps may follow: 0 means stop. */

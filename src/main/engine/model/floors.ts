@@ -20,16 +20,16 @@ export function floorsOf(backend: NativeBackend, data: DataSet, breathe: () => P
   return async (components) => {
     const k = Math.min(components, imagePixels)
     pca ??= principalComponents(backend, data.sizes.train, imagePixels, (start, end) => rows(data, start, end), breathe)
-    const found = known.get(k) ?? measure(data, await pca, k)
+    const found = known.get(k) ?? await measure(data, await pca, k, breathe)
     known.set(k, found)
     return found
   }
 }
 
-function measure(data: DataSet, pca: Pca, k: number): Floors {
+async function measure(data: DataSet, pca: Pca, k: number, breathe: () => Promise<void>): Promise<Floors> {
   const { train, test } = data.sizes
-  const trainSide = project(data, pca, k, 0, train)
-  const testSide = project(data, pca, k, train, train + test)
+  const trainSide = await project(data, pca, k, 0, train, breathe)
+  const testSide = await project(data, pca, k, train, train + test, breathe)
   const meanImage = testSide.squares.reduce((a, b) => a + b, 0) / (test * imagePixels)
   const errors = testSide.squares.map((square, i) => (square - (testSide.captured[i] ?? 0)) / imagePixels)
   return {
@@ -38,29 +38,29 @@ function measure(data: DataSet, pca: Pca, k: number): Floors {
       components: k,
       testMse: errors.reduce((a, b) => a + b, 0) / test,
       psnr: psnrOf(errors),
-      knnAccuracy: knnAccuracy(trainSide.coordinates, data.labels.train, testSide.coordinates, data.labels.test, k),
+      knnAccuracy: await knnAccuracy(
+        { points: trainSide.coordinates, labels: data.labels.train }, { points: testSide.coordinates, labels: data.labels.test }, k, breathe,
+      ),
     },
   }
 }
 
 /** Coordinates of images along k components, |x − mean|² and the part of it that the components hold. */
-function project(data: DataSet, { mean, components }: Pca, k: number, from: number, to: number) {
+async function project(data: DataSet, { mean, components }: Pca, k: number, from: number, to: number, breathe: () => Promise<void>) {
   const coordinates = new Float32Array((to - from) * k)
   const squares = new Float32Array(to - from)
   const captured = new Float32Array(to - from)
-  tf.tidy(() => {
-    const basis = tf.tensor2d(components.subarray(0, k * imagePixels), [k, imagePixels])
-    const centre = tf.tensor1d(mean)
-    for (let start = from; start < to; start += blockRows) {
-      tf.tidy(() => {
-        const centred = tf.sub(rows(data, start, Math.min(to, start + blockRows)), centre)
-        const along = tf.matMul(centred as tf.Tensor2D, basis, false, true) // (rows, k)
-        coordinates.set(along.dataSync(), (start - from) * k)
-        squares.set(tf.sum(tf.square(centred), 1).dataSync(), start - from)
-        captured.set(tf.sum(tf.square(along), 1).dataSync(), start - from)
-      })
-    }
-  })
+  for (let start = from; start < to; start += blockRows) {
+    tf.tidy(() => {
+      const basis = tf.tensor2d(components.subarray(0, k * imagePixels), [k, imagePixels])
+      const centred = tf.sub(rows(data, start, Math.min(to, start + blockRows)), tf.tensor1d(mean))
+      const along = tf.matMul(centred as tf.Tensor2D, basis, false, true) // (rows, k)
+      coordinates.set(along.dataSync(), (start - from) * k)
+      squares.set(tf.sum(tf.square(centred), 1).dataSync(), start - from)
+      captured.set(tf.sum(tf.square(along), 1).dataSync(), start - from)
+    })
+    await breathe()
+  }
   return { coordinates, squares, captured }
 }
 

@@ -4,54 +4,82 @@ import { KdTree } from './kdTree'
 
 /** Above it a k-d tree visits nearly every leaf (Friedman, Bentley and Finkel 1977) and plain matrix products win. */
 const treeDimensions = 8
-/** Distances of so many queries fit in about 60 MB. */
+/** Queries of one block: distances to 70,000 points fit in about 70 MB, and a block takes tens of milliseconds. */
 const blockQueries = 256
 
-export type Neighbours = (queries: Float32Array, k: number) => Int32Array
+export interface Neighbours {
+  /** The indices of the k nearest points of each of m queries (m × d), nearest first: m × k. There must be k points. Euclidean. */
+  nearest(queries: Float32Array, k: number): Int32Array
+  dispose(): void
+}
 
-/** A function from m queries (m × d) to the indices of the k nearest of the points (n × d), m × k, nearest first; Euclidean. */
 export function neighboursAmong(points: Float32Array, dimension: number): Neighbours {
-  if (dimension > treeDimensions) return (queries, k) => bruteForce(points, dimension, queries, k)
+  if (dimension > treeDimensions) return bruteForce(points, dimension)
   const tree = new KdTree(points, dimension)
-  return (queries, k) => tree.nearestOfEach(queries, k)
+  return { nearest: (queries, k) => tree.nearestOfEach(queries, k), dispose: () => undefined }
 }
 
-/** Share of `queries` whose class is the one that most of their k nearest points have; a tie goes to the nearer. */
-export function knnAccuracy(
-  points: Float32Array, labels: Uint8Array, queries: Float32Array, queryLabels: Uint8Array, dimension: number, k = 10,
-): number {
-  const nearest = neighboursAmong(points, dimension)(queries, k)
-  let right = 0
-  for (let q = 0; q < queryLabels.length; q++) {
-    const votes = new Uint16Array(256)
-    let winner = 0
-    // From the farthest to the nearest with ≥: of equal counts the class met last, the nearer one, wins.
-    for (let j = k - 1; j >= 0; j--) {
-      const label = labels[nearest[q * k + j] ?? 0] ?? 0
-      votes[label] = (votes[label] ?? 0) + 1
-      if ((votes[label] ?? 0) >= (votes[winner] ?? 0)) winner = label
-    }
-    if (winner === queryLabels[q]) right++
-  }
-  return right / queryLabels.length
-}
-
-function bruteForce(points: Float32Array, dimension: number, queries: Float32Array, k: number): Int32Array {
+/** Looks up the k nearest of many queries a block at a time; `breathe` is called after each, so that messages are answered within one. */
+export async function eachBlock(
+  neighbours: Neighbours, queries: Float32Array, dimension: number, k: number, breathe: () => Promise<unknown>,
+  use: (nearest: Int32Array, firstQuery: number) => void,
+): Promise<void> {
   const count = queries.length / dimension
-  const result = new Int32Array(count * k)
-  const all = tf.tensor2d(points, [points.length / dimension, dimension])
-  const norms = tf.tidy(() => tf.sum(tf.square(all), 1)) // (n)
   for (let start = 0; start < count; start += blockQueries) {
-    const rows = Math.min(blockQueries, count - start)
-    const block = queries.subarray(start * dimension, (start + rows) * dimension)
-    const indices = tf.tidy(() => {
-      const q = tf.tensor2d(block, [rows, dimension])
-      // |q − p|² without |q|², which is the same for every p of a query: smallest distance = largest 2q·p − |p|².
-      return tf.topk(tf.sub(tf.mul(tf.matMul(q, all, false, true), 2), norms), k).indices
-    })
-    result.set(indices.dataSync(), start * k)
-    indices.dispose()
+    const end = Math.min(count, start + blockQueries)
+    use(neighbours.nearest(queries.subarray(start * dimension, end * dimension), k), start)
+    await breathe()
   }
-  tf.dispose([all, norms])
-  return result
+}
+
+export interface Labelled {
+  /** n × d. */
+  readonly points: Float32Array
+  readonly labels: Uint8Array // (n)
+}
+
+/** Share of `queries` whose class is the one that most of their k nearest among `known` have; a tie goes to the nearer. */
+export async function knnAccuracy(
+  known: Labelled, queries: Labelled, dimension: number, breathe: () => Promise<unknown>, most = 10,
+): Promise<number> {
+  const k = Math.min(most, known.labels.length)
+  const neighbours = neighboursAmong(known.points, dimension)
+  let right = 0
+  try {
+    await eachBlock(neighbours, queries.points, dimension, k, breathe, (nearest, first) => {
+      for (let q = 0; q * k < nearest.length; q++)
+        if (vote(nearest.subarray(q * k, (q + 1) * k), known.labels) === queries.labels[first + q]) right++
+    })
+  } finally {
+    neighbours.dispose()
+  }
+  return right / queries.labels.length
+}
+
+function vote(nearest: Int32Array, labels: Uint8Array): number {
+  const votes = new Uint16Array(256)
+  let winner = 0
+  // From the farthest to the nearest with ≥: of equal counts the class met last, the nearer one, wins.
+  for (let j = nearest.length - 1; j >= 0; j--) {
+    const label = labels[nearest[j] ?? 0] ?? 0
+    votes[label] = (votes[label] ?? 0) + 1
+    if ((votes[label] ?? 0) >= (votes[winner] ?? 0)) winner = label
+  }
+  return winner
+}
+
+function bruteForce(points: Float32Array, dimension: number): Neighbours {
+  const given = tf.tensor2d(points, [points.length / dimension, dimension])
+  const centre = tf.mean(given, 0)
+  const all = tf.sub(given, centre) as tf.Tensor2D // far from the origin the squares below would swallow the differences
+  const norms = tf.tidy(() => tf.sum(tf.square(all), 1)) // (n)
+  given.dispose()
+  return {
+    nearest: (queries, k) => tf.tidy(() => {
+      const q = tf.sub(tf.tensor2d(queries, [queries.length / dimension, dimension]), centre) as tf.Tensor2D
+      // |q − p|² without |q|², which is the same for every p of a query: smallest distance = largest 2q·p − |p|².
+      return tf.topk(tf.sub(tf.mul(tf.matMul(q, all, false, true), 2), norms), k).indices.dataSync().slice() as Int32Array
+    }),
+    dispose: () => tf.dispose([centre, all, norms]),
+  }
 }

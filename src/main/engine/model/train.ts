@@ -1,12 +1,10 @@
 /** One run, as a stream of facts. It knows no Electron, no port and no file. */
 import type { EpochReport } from '@shared/domain/run'
 import type { RunConfig } from '@shared/domain/runConfig'
-import type { Split } from '@shared/domain/image'
 import type { EpochRecord, NamedArray } from '../archive'
 import type { DataSet } from '../data/fashionMnist'
 import type { Control } from './control'
 import { embedSplits } from './embed'
-import type { SplitEvaluation } from './embed'
 import type { Learner } from './learner'
 import { mean, psnrOf } from './metrics'
 import { knnAccuracy } from './neighbours'
@@ -100,9 +98,12 @@ export async function* train({ config, data, learner, control, from }: Training)
 
     yield { kind: 'evaluating' }
     const before = performance.now()
-    const evaluated = await embedSplits(learner, data, config.network.latent, () => control.breathe())
-    if (control.isStopped) return
-    const report = reportOf(config, data, evaluated)
+    const evaluated = await evaluate(config, data, learner, () => control.breatheUnlessStopped()).catch((error: unknown) => {
+      if (control.isStopped) return null
+      throw error
+    })
+    if (!evaluated) return
+    const { report, embeddings } = evaluated
     if (!Number.isFinite(report.trainMse + report.testLoss)) {
       yield { kind: 'diverged', epoch, step: stepsPerEpoch, learningRate }
       return
@@ -115,7 +116,7 @@ export async function* train({ config, data, learner, control, from }: Training)
         totalSteps,
         weights: learner.weights(),
         optimizer: learner.slots(),
-        embeddings: { train: evaluated.train.embedding, test: evaluated.test.embedding },
+        embeddings,
       },
     }
   }
@@ -129,13 +130,19 @@ function chunkLength(step: number, allowed: number, capacity: number, images: nu
 
 type Figures = Omit<EpochReport, 'epoch' | 'trainLoss' | 'seconds' | 'imagesPerSecond' | 'learningRate' | 'evaluationSeconds'>
 
-function reportOf(config: RunConfig, data: DataSet, { train: trainSide, test }: Record<Split, SplitEvaluation>): Figures {
-  return {
+async function evaluate(config: RunConfig, data: DataSet, learner: Learner, breathe: () => Promise<void>) {
+  const { latent, variational } = config.network
+  const { train: trainSide, test } = await embedSplits(learner, data, latent, breathe)
+  const embeddings = { train: trainSide.embedding, test: test.embedding }
+  const report: Figures = {
     testLoss: mean(test.losses),
     trainMse: mean(trainSide.embedding.errors),
     testMse: mean(test.embedding.errors),
     psnr: psnrOf(test.embedding.errors),
-    kl: config.network.variational ? mean(test.kl) : null,
-    knnAccuracy: knnAccuracy(trainSide.embedding.latents, data.labels.train, test.embedding.latents, data.labels.test, config.network.latent),
+    kl: variational ? mean(test.kl) : null,
+    knnAccuracy: await knnAccuracy(
+      { points: embeddings.train.latents, labels: data.labels.train }, { points: embeddings.test.latents, labels: data.labels.test }, latent, breathe,
+    ),
   }
+  return { report, embeddings }
 }
