@@ -77,7 +77,7 @@ export class Runs {
   async stop(): Promise<void> {
     this.session?.control.stop()
     await this.session?.ended
-    await this.session?.archive.close()
+    await this.leave()
     for (const runId of [...this.open_.keys()]) this.close(runId)
   }
 

@@ -153,20 +153,24 @@ function traceCode(backend: NativeBackend, body: Body, state: readonly StateVari
   })
   const values = state.map(({ variable }) => variable.dataSync().slice())
   const assigned: string[] = []
-  tf.tidy(() => {
-    record(backend, body, known, (trace) => {
-      code(inputs.map(([tensor]) => tensor), trace)
-      state.forEach(({ name, variable }, index) => {
-        if (nativeId(backend, variable) === before[index]) return
-        assigned.push(body.node('AssignVariableOp', [handle(name), trace.refOf(variable)], { dtype: attr.type('float32') }))
+  const moved = () => state.map(({ variable }, index) => nativeId(backend, variable) !== before[index])
+  try {
+    tf.tidy(() => {
+      record(backend, body, known, (trace) => {
+        code(inputs.map(([tensor]) => tensor), trace)
+        moved().forEach((has, index) => {
+          const { name, variable } = state[index] as StateVariable
+          if (has) assigned.push(body.node('AssignVariableOp', [handle(name), trace.refOf(variable)], { dtype: attr.type('float32') }))
+        })
       })
     })
-  })
-  state.forEach(({ variable }, index) => {
-    if (nativeId(backend, variable) === before[index]) return
-    tf.tidy(() => variable.assign(tf.tensor(values[index] ?? [], variable.shape)))
-  })
-  for (const [tensor] of inputs) tensor.dispose()
+  } finally {
+    moved().forEach((has, index) => {
+      const { variable } = state[index] as StateVariable
+      if (has) tf.tidy(() => variable.assign(tf.tensor(values[index] ?? [], variable.shape)))
+    })
+    for (const [tensor] of inputs) tensor.dispose()
+  }
   return assigned
 }
 

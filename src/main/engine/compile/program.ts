@@ -44,7 +44,6 @@ export class Program {
   private constructor(
     private readonly backend: NativeBackend,
     private readonly session: number,
-    private readonly folder: string,
     private readonly resources: ReadonlyMap<string, Resource>,
     private readonly entries: ReadonlyMap<string, Entry>,
   ) {}
@@ -55,18 +54,21 @@ export class Program {
     try {
       writeFileSync(join(folder, 'saved_model.pb'), assemble(resources, entries))
       const session = backend.binding.loadSavedModel(folder, 'serve')
-      return new Program(backend, session, folder, byName(resources), byName(entries))
-    } catch (error) {
+      return new Program(backend, session, byName(resources), byName(entries))
+    } finally {
+      // The session holds the whole graph: nothing is left to clean up where the process dies.
       rmSync(folder, { recursive: true, force: true })
-      throw error
     }
   }
 
   write(name: string, values: Values): void {
     const resource = this.resource(name)
     const id = this.create(resource, values)
-    this.fetch([id], `init/${name}`, `written/${name}`)
-    this.backend.binding.deleteTensor(id)
+    try {
+      this.fetch([id], `init/${name}`, `written/${name}`)
+    } finally {
+      this.backend.binding.deleteTensor(id)
+    }
   }
 
   read(name: string): Float32Array {
@@ -79,9 +81,10 @@ export class Program {
   run(name: string, inputs: readonly Values[]): Values[] {
     const entry = this.entries.get(name)
     if (!entry) throw new LabError('E_INTERNAL', `The program has no entry ${name}.`)
-    const ids = entry.traced.inputs.map((input, index) => this.create(input, inputs[index] ?? new Float32Array()))
     const outputs = entry.traced.outputs.map((_, index) => `${name}/out${index}`)
+    const ids: number[] = []
     try {
+      entry.traced.inputs.forEach((input, index) => ids.push(this.create(input, inputs[index] ?? new Float32Array())))
       return this.fetch(ids, entry.traced.inputs.map(input => `${name}/${input.name}`).join(','), outputs.join(','))
     } catch (error) {
       throw translated(error)
@@ -92,7 +95,6 @@ export class Program {
 
   dispose(): void {
     this.backend.binding.deleteSavedModel(this.session)
-    rmSync(this.folder, { recursive: true, force: true })
   }
 
   private resource(name: string): Resource {

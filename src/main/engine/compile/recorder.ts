@@ -47,6 +47,7 @@ export function record(backend: NativeBackend, body: Body, known: ReadonlyMap<nu
     executeOp(op, attributes, inputs, outputs) {
       const named = Object.fromEntries(attributes.map(a => [a.name, attributeOf(native, a)]))
       const node = body.node(op, inputs.map(id => inputRef(op, id)), named)
+      body.output(op, node) // refuses an op that is not known, before its result would be left behind
       const results = native.executeOp(op, attributes, inputs, outputs)
       results.forEach((result, index) => refs.set(result.id, body.output(op, node, index)))
       return results
