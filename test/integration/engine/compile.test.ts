@@ -1,0 +1,200 @@
+/** The compiler by itself: an ordinary tfjs step over variables, traced once and run in a loop. */
+import * as tf from '@tensorflow/tfjs-core'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { LabError } from '@shared/errors'
+import type { NativeBackend } from '../../../src/main/engine/backend'
+import { traceLoop, traceMap } from '../../../src/main/engine/compile/functions'
+import type { StateVariable, Step } from '../../../src/main/engine/compile/functions'
+import { Program } from '../../../src/main/engine/compile/program'
+import { makeLearner } from '../../../src/main/engine/model/chooseExecutor'
+import { aConfig, compiledExecutors, mean, relativeDistance, someImages, theBackend, weightsOf } from '../../support/engine'
+
+// As if tanh were an op that nobody has entered in the table yet.
+vi.mock(import('../../../src/main/engine/compile/outputs'), async (original) => {
+  const { functionOutput } = await original()
+  return { functionOutput: (op, ...rest) => functionOutput(op === 'Tanh' ? 'Hyperbolic' : op, ...rest) }
+})
+
+const capacity = 6
+const batchSize = 2
+/** Four rows of three bytes. */
+const rows = Uint8Array.of(0, 51, 102, 153, 204, 255, 255, 0, 51, 102, 102, 102)
+const data = { name: 'data', dtype: 'uint8', shape: [4, 3] } as const
+const order = Int32Array.of(2, 0, 1, 3, 3, 1, 0, 2, 1, 1, 2, 3)
+
+let native: NativeBackend
+beforeAll(async () => {
+  ({ native } = await theBackend())
+})
+
+function variable(name: string, values: number[]): StateVariable {
+  return { name, variable: tf.tidy(() => tf.variable(tf.tensor1d(values))) }
+}
+
+/** A loop over the four rows; `run` takes n steps and returns their sum and how many were done. */
+function compile(step: Step, state: readonly StateVariable[], executor: 'xla' | 'graph' = 'graph') {
+  const traced = traceLoop(native, { name: 'train', state, data, batchSize, capacity, step })
+  const resources = state.map(({ name, variable: { shape } }) => ({ name, dtype: 'float32' as const, shape }))
+  const program = Program.load(native, [data, ...resources], [{ name: 'train', traced, executor }])
+  program.write('data', rows)
+  for (const { name, variable: given } of state) program.write(name, given.dataSync() as Float32Array)
+  return {
+    program,
+    run(n: number, { rate = 0.1, first = 0, seed = 0, from = 0 } = {}) {
+      const indices = new Int32Array(capacity * batchSize)
+      indices.set(order.subarray(from * batchSize, (from + n) * batchSize))
+      const inputs = [Int32Array.of(n), Int32Array.of(seed), Int32Array.of(first), indices, new Float32Array(capacity).fill(rate)]
+      const [sum, done] = program.run('train', inputs)
+      return { sum: sum?.[0] ?? NaN, done: done?.[0] ?? NaN }
+    },
+  }
+}
+
+/** Linear regression to 1 by gradient descent: L = 1/B Σ (x·w − 1)². */
+function regression(w: tf.Variable): Step {
+  return ({ x, learningRate }) => {
+    const { value, grads } = tf.variableGrads(() => tf.mean(tf.square(tf.sub(tf.dot(x, w), 1))) as tf.Scalar, [w])
+    w.assign(tf.sub(w, tf.mul(learningRate, grads[w.name] as tf.Tensor)))
+    return value
+  }
+}
+
+/** The same in plain numbers: the losses of n steps, and the weights after them. */
+function regressed(start: readonly number[], steps: number, rate: number) {
+  let w = [...start]
+  const losses: number[] = []
+  for (let step = 0; step < steps; step++) {
+    const chosen = order.subarray(step * batchSize, (step + 1) * batchSize)
+    const batch = Array.from(chosen, row => Array.from(rows.subarray(3 * row, 3 * row + 3), byte => byte / 255))
+    const errors = batch.map(x => x.reduce((sum, pixel, i) => sum + pixel * (w[i] ?? 0), -1))
+    losses.push(mean(errors.map(e => e * e)))
+    w = w.map((value, i) => value - rate * mean(batch.map((x, b) => 2 * (errors[b] ?? 0) * (x[i] ?? 0))))
+  }
+  return { losses, w }
+}
+
+describe.each(compiledExecutors)('a loop run by %s', (executor) => {
+  const start = [0.5, -0.25, 1]
+
+  it('takes as many steps as it is told, and computes what plain numbers do', () => {
+    const w = variable('w', start)
+    const { program, run } = compile(regression(w.variable), [w], executor)
+    for (const steps of [1, capacity, 3]) {
+      program.write('w', Float32Array.from(start))
+      const expected = regressed(start, steps, 0.1)
+      const { sum, done } = run(steps)
+      expect(done).toBe(steps)
+      expect(sum).toBeCloseTo(expected.losses.reduce((a, b) => a + b), 5)
+      expect(relativeDistance(program.read('w'), expected.w)).toBeLessThan(1e-6)
+    }
+    program.dispose()
+    w.variable.dispose()
+  })
+
+  it('ends at the first loss that is not finite, and tells which step it was', () => {
+    const w = variable('w', [1, 1, 1])
+    const { program, run } = compile(({ x }) => {
+      w.variable.assign(tf.mul(w.variable, 1e15))
+      return tf.add(tf.mean(w.variable), tf.mul(tf.mean(x), 0)) as tf.Scalar // 1e15, 1e30, then infinite
+    }, [w], executor)
+    const { sum, done } = run(capacity)
+    expect(sum).toBe(Infinity)
+    expect(done).toBe(3)
+    program.dispose()
+    w.variable.dispose()
+  })
+
+  it('tells each step its number, its rate and the seed', () => {
+    const { program, run } = compile(({ learningRate, step, seed }) => tf.add(tf.mul(learningRate, 1000),
+      tf.add(tf.cast(step, 'float32'), tf.mul(tf.cast(seed, 'float32'), 100))) as tf.Scalar, [], executor)
+    expect(run(3, { rate: 2, first: 10, seed: 5 }).sum).toBe(3 * 2000 + (10 + 11 + 12) + 3 * 500)
+    program.dispose()
+  })
+})
+
+describe('tracing', () => {
+  it('leaves the variables as they were', () => {
+    const w = variable('w', [0.5, -0.25, 1])
+    compile(regression(w.variable), [w]).program.dispose()
+    expect(w.variable.dataSync()).toEqual(Float32Array.of(0.5, -0.25, 1))
+    w.variable.dispose()
+  })
+
+  it('maps inputs and rows of the data set, too', () => {
+    const w = variable('w', [1, 2, 3])
+    const inputs = [{ name: 'rows', dtype: 'int32', shape: [2] }] as const
+    const traced = traceMap(native, { name: 'see', state: [w], data, inputs, outputs: 2, map: x => [tf.mul(x as tf.Tensor, w.variable), tf.sum(x as tf.Tensor)] })
+    const program = Program.load(native, [data, { name: 'w', dtype: 'float32', shape: [3] }], [{ name: 'see', traced, executor: 'graph' }])
+    program.write('data', rows)
+    program.write('w', Float32Array.of(1, 2, 3))
+    const [products, total] = program.run('see', [Int32Array.of(2, 0)])
+    expect(relativeDistance(products ?? [], [1, 0, 0.6, 0, 0.4, 1.2])).toBeLessThan(1e-6)
+    expect(total?.[0]).toBeCloseTo(1.8, 6)
+    program.dispose()
+    w.variable.dispose()
+  })
+
+  it('says which variable or entry a program lacks, and what does not fit', () => {
+    const { program } = compile(({ x }) => tf.mean(x), [])
+    expect(() => program.read('w')).toThrow('no variable w')
+    expect(() => program.run('look', [])).toThrow('no entry look')
+    expect(() => program.write('data', rows.subarray(1))).toThrow('data holds 12 numbers, not 11')
+    program.dispose()
+  })
+})
+
+describe('a step that cannot be compiled', () => {
+  const refused: readonly (readonly [string, Step, RegExp])[] = [
+    ['draws normal numbers', ({ x }) => tf.mean(tf.add(x, tf.randomNormal(x.shape))), /tf\.randomNormal .*compile\/random\.ts/],
+    ['draws uniform numbers', ({ x }) => tf.mean(tf.add(x, tf.randomUniform(x.shape))), /tf\.randomUniform/],
+    ['draws truncated normal numbers', ({ x }) => tf.mean(tf.add(x, tf.truncatedNormal(x.shape))), /tf\.truncatedNormal/],
+    ['draws gamma numbers', ({ x }) => tf.mean(tf.add(x, tf.randomGamma(x.shape, 1))), /tf\.randomGamma/],
+    ['draws classes', ({ x }) => tf.mean(tf.add(x, tf.sum(tf.multinomial(tf.ones([2]) as tf.Tensor1D, 1)))), /tf\.multinomial/],
+    ['drops out', ({ x }) => tf.mean(tf.dropout(x, 0.5)), /tf\.dropout/],
+    ['reads values', ({ x }) => tf.scalar(tf.mean(x).dataSync()[0] ?? 0), /reads a tensor's values/],
+    ['uses a tensor of before', () => tf.mean(tf.exp(kept)), /feeds Exp with a tensor made before/],
+    ['returns a tensor of before', () => kept as tf.Scalar, /made before the step/],
+    ['uses an op of which the table knows nothing', ({ x }) => tf.mean(tf.erf(x)), /The op Erf cannot be compiled yet/],
+  ]
+  let kept: tf.Tensor
+
+  it.each(refused)('because it %s: is refused in words, and leaves nothing behind', (_, step, words) => {
+    kept = tf.tidy(() => tf.add(tf.ones([3, 1]), 1))
+    kept.dataSync()
+    const w = variable('w', [1, 2, 3])
+    const moving: Step = (batch) => {
+      w.variable.assign(tf.mul(w.variable, 2))
+      return step(batch)
+    }
+    const { binding } = native
+    w.variable.dataSync()
+    const before = [tf.memory().numTensors, binding.getNumOfTensors()]
+    const error = reasonOf(() => traceLoop(native, { name: 'train', state: [w], data, batchSize, capacity, step: moving }))
+    expect(error).toBeInstanceOf(LabError)
+    expect(error).toMatchObject({ code: 'E_UNSUPPORTED', message: expect.stringMatching(words) as string })
+    expect(native.binding).toBe(binding)
+    expect(w.variable.dataSync()).toEqual(Float32Array.of(1, 2, 3))
+    expect([tf.memory().numTensors, binding.getNumOfTensors()]).toEqual(before)
+    expect(() => tf.tidy(() => tf.randomNormal([2]))).not.toThrow()
+    tf.dispose([kept, w.variable])
+  })
+
+  it('runs op by op instead, and the learner says why', async () => {
+    const config = aConfig({ network: { activation: 'tanh' } })
+    const data = await someImages()
+    const learner = await makeLearner(config, await theBackend(), data, null, async () => undefined)
+    expect(learner.executor).toBe('eager')
+    expect(learner.reason).toContain('The op Hyperbolic cannot be compiled yet')
+    learner.begin(1, weightsOf(config))
+    expect(learner.train(Int32Array.from({ length: 32 }, (_, i) => i), Float32Array.of(0.001), 0).sum).toBeGreaterThan(0)
+    learner.dispose()
+  })
+})
+
+function reasonOf(action: () => unknown): unknown {
+  try {
+    return action()
+  } catch (error) {
+    return error
+  }
+}

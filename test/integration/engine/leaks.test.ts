@@ -1,0 +1,145 @@
+/** What is compiled, trained or looked at leaves nothing behind: tensors of tfjs, tensors of TensorFlow, its sessions, files. */
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import * as tf from '@tensorflow/tfjs-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { traceLoop } from '../../../src/main/engine/compile/functions'
+import type { Step } from '../../../src/main/engine/compile/functions'
+import { Program } from '../../../src/main/engine/compile/program'
+import type { Resource } from '../../../src/main/engine/compile/program'
+import type { DataSet } from '../../../src/main/engine/data/fashionMnist'
+import { learnersOf } from '../../../src/main/engine/learners'
+import { viewerOf } from '../../../src/main/engine/model/viewer'
+import { floorsOf } from '../../../src/main/engine/model/floors'
+import { knnAccuracy } from '../../../src/main/engine/model/neighbours'
+import { Control } from '../../../src/main/engine/model/control'
+import { train } from '../../../src/main/engine/model/train'
+import { aCompiledLearner, aConfig, aLearner, executors, someImages, theBackend, weightsOf } from '../../support/engine'
+
+const config = aConfig({ network: { hidden: [] } })
+const breathe = async () => undefined
+
+let data: DataSet
+const systemFolder = process.env['TMPDIR']
+const folder = mkdtempSync(join(tmpdir(), 'latent-lab-leaks-'))
+beforeAll(async () => {
+  data = await someImages({ train: 70, test: 20 })
+  process.env['TMPDIR'] = folder // other processes write into the common one
+})
+afterAll(() => {
+  if (systemFolder === undefined) delete process.env['TMPDIR']
+  else process.env['TMPDIR'] = systemFolder
+  rmSync(folder, { recursive: true })
+})
+
+async function held() {
+  const { native: { binding } } = await theBackend()
+  return {
+    tensors: tf.memory().numTensors, nativeTensors: binding.getNumOfTensors(), sessions: binding.getNumOfSavedModels(), files: readdirSync(folder),
+  }
+}
+
+/** Does it once, for what is made once and kept; then again and again, and nothing may have been added. */
+async function expectNothingLeft(times: number, work: () => unknown): Promise<void> {
+  await work()
+  const before = await held()
+  for (let i = 0; i < times; i++) await work()
+  expect(await held()).toEqual(before)
+}
+
+const rows = (count: number) => Int32Array.from({ length: count }, (_, i) => i)
+
+it('a hundred programs that are traced, loaded, run and disposed of leave nothing', async () => {
+  const { native } = await theBackend()
+  const images: Resource = { name: 'data', dtype: 'uint8', shape: [2, 3] }
+  const w = tf.variable(tf.tidy(() => tf.ones([3])))
+  const state = [{ name: 'w', variable: w }]
+  const step: Step = ({ x, learningRate }) => {
+    w.assign(tf.sub(w, tf.mul(learningRate, w)))
+    return tf.mean(tf.mul(x, w))
+  }
+  await expectNothingLeft(100, () => {
+    const traced = traceLoop(native, { name: 'train', state, data: images, batchSize: 1, capacity: 2, step })
+    const program = Program.load(native, [images, { name: 'w', dtype: 'float32', shape: [3] }], [{ name: 'train', traced, executor: 'graph' }])
+    program.write('data', Uint8Array.of(0, 1, 2, 3, 4, 5))
+    program.write('w', Float32Array.of(1, 1, 1))
+    program.run('train', [Int32Array.of(2), Int32Array.of(1), Int32Array.of(0), Int32Array.of(1, 0), Float32Array.of(0.5, 0.5)])
+    program.dispose()
+  })
+  w.dispose()
+  expect((await held()).sessions).toBe(0)
+})
+
+it('learners that are compiled, used and disposed of leave nothing', async () => {
+  await expectNothingLeft(5, async () => {
+    const learner = await aCompiledLearner(config, data)
+    learner.begin(1, weightsOf(config))
+    learner.dispose()
+  })
+  expect((await held()).sessions).toBe(0)
+})
+
+it.each(executors)('a learner on %s holds nothing more after steps, evaluations and readings', async (executor) => {
+  const learner = await aLearner(config, data, executor)
+  await expectNothingLeft(20, () => {
+    learner.begin(1, weightsOf(config))
+    learner.train(rows(64), Float32Array.of(0.001, 0.001), 0)
+    learner.train(rows(70).subarray(64), Float32Array.of(0.001), 2)
+    learner.embed(rows(90))
+    return [learner.weights(), learner.slots()]
+  })
+  learner.dispose()
+  expect((await held()).sessions).toBe(0)
+})
+
+it.each(['graph', 'eager'] as const)('epochs of a run on %s leave nothing', async (executor) => {
+  const learner = await aLearner(config, data, executor)
+  const epochs = { ...config, epochs: 5 }
+  await expectNothingLeft(2, async () => {
+    const from = { epoch: 0, totalSteps: 0, weights: weightsOf(config), slots: [] }
+    for await (const fact of train({ config: epochs, data, learner, control: new Control(0.001), from })) expect(fact.kind).not.toBe('diverged')
+  })
+  learner.dispose()
+})
+
+it.each([['TensorFlow', true], ['tfjs', false]] as const)('viewers by %s, made, asked, shown another epoch and disposed of leave nothing', async (_, compiled) => {
+  const { native } = await theBackend()
+  await expectNothingLeft(10, () => {
+    const viewer = viewerOf(config.network, weightsOf(config), compiled ? native : null)
+    viewer.decode(new Float32Array(3 * 65))
+    viewer.show(weightsOf(aConfig({ network: { hidden: [] }, seed: 2 })))
+    viewer.look(data.pixels.subarray(0, 784 * 3))
+    viewer.dispose()
+  })
+})
+
+it('a learner kept for the next run is freed for one of another shape, and at the end', async () => {
+  const learners = learnersOf(await theBackend(), data)
+  const before = await held()
+  const first = await learners.take(config, 'graph', breathe)
+  expect(await learners.take({ ...config, epochs: 7, seed: 9, learningRate: 0.1 }, 'graph', breathe)).toBe(first)
+  expect(await learners.take(aConfig({ network: { hidden: [], latent: 2 } }), 'graph', breathe)).not.toBe(first)
+  expect((await held()).sessions).toBe(before.sessions + 1)
+  learners.dispose()
+  expect(await held()).toEqual(before)
+})
+
+it.each([[3], [12]])('floors and neighbours in %i dimensions leave nothing', async (dimension) => {
+  const { native } = await theBackend()
+  const points = Float32Array.from({ length: 70 * dimension }, Math.sin)
+  await expectNothingLeft(2, async () => {
+    await floorsOf(native, data, breathe)(dimension)
+    await knnAccuracy({ points, labels: data.labels.train }, { points, labels: data.labels.train }, dimension, breathe)
+  })
+})
+
+it('a count of neighbours that is broken off leaves nothing', async () => {
+  const points = Float32Array.from({ length: 70 * 12 }, Math.sin)
+  await expectNothingLeft(2, async () => {
+    const stop = async () => {
+      throw new Error('stopped')
+    }
+    await expect(knnAccuracy({ points, labels: data.labels.train }, { points, labels: data.labels.train }, 12, stop)).rejects.toThrow('stopped')
+  })
+})
