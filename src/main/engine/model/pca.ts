@@ -27,6 +27,10 @@ export async function principalComponents(
     const centred = tf.sub(block, mean)
     return tf.matMul(centred, centred, true) // (d, d)
   })
+  if (!Number.isFinite(tf.tidy(() => tf.sum(covariance).dataSync()[0]))) {
+    tf.dispose([mean, covariance])
+    throw new LabError('E_NUMERIC', 'The principal components are not finite: the data hold NaN or infinity.')
+  }
   const [values, vectors] = tf.tidy(() => {
     const [ascending, columns] = symmetricEigen(backend, covariance)
     // TensorFlow sorts upwards and keeps eigenvectors in columns.
@@ -34,8 +38,6 @@ export async function principalComponents(
   }) as [tf.Tensor, tf.Tensor]
   const pca = { mean: read(mean), components: read(vectors), variances: read(values) }
   tf.dispose([mean, covariance, values, vectors])
-  if (!pca.variances.every(Number.isFinite))
-    throw new LabError('E_NUMERIC', 'The principal components are not finite: the data hold NaN or infinity.')
   return pca
 }
 
