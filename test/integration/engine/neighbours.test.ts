@@ -1,0 +1,122 @@
+/** Nearest neighbours, the votes of their classes, and principal components: against the plain definition in double precision. */
+import * as tf from '@tensorflow/tfjs-core'
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { NativeBackend } from '../../../src/main/engine/backend'
+import { knnAccuracy, neighboursAmong } from '../../../src/main/engine/model/neighbours'
+import { principalComponents } from '../../../src/main/engine/model/pca'
+import { seededRandom } from '../../../src/main/engine/model/random'
+import { theBackend } from '../../support/engine'
+
+let native: NativeBackend
+beforeAll(async () => {
+  ({ native } = await theBackend())
+})
+
+const breathe = async () => undefined
+
+function randomPoints(count: number, dimension: number, stream: number, offset = 0): Float32Array {
+  const random = seededRandom(1, stream)
+  return Float32Array.from({ length: count * dimension }, () => offset + random())
+}
+
+function distance(a: Float32Array, i: number, b: Float32Array, j: number, dimension: number): number {
+  let sum = 0
+  for (let axis = 0; axis < dimension; axis++) sum += ((a[i * dimension + axis] ?? 0) - (b[j * dimension + axis] ?? 0)) ** 2
+  return Math.sqrt(sum)
+}
+
+/** All distances, sorted: ties may have any order of indices. */
+function nearestDistances(points: Float32Array, query: Float32Array, q: number, dimension: number, k: number): number[] {
+  return Array.from({ length: points.length / dimension }, (_, i) => distance(points, i, query, q, dimension)).sort((a, b) => a - b).slice(0, k)
+}
+
+// 8 dimensions are the tree's last, 9 the first of the device's.
+describe.each([[1], [2], [3], [8], [9], [32]])('the nearest neighbours in %i dimensions', (dimension) => {
+  it.each([[0], [100]])('are those of brute force, at a distance of %i from the origin', (offset) => {
+    const [points, queries] = [randomPoints(500, dimension, 1, offset), randomPoints(40, dimension, 2, offset)]
+    const neighbours = neighboursAmong(points, dimension)
+    const found = neighbours.nearest(queries, 10)
+    neighbours.dispose()
+    for (let q = 0; q < 40; q++) {
+      const expected = nearestDistances(points, queries, q, dimension, 10)
+      const distances = [...found.subarray(10 * q, 10 * q + 10)].map(i => distance(points, i, queries, q, dimension))
+      expected.forEach((value, j) => expect(distances[j]).toBeCloseTo(value, 4))
+    }
+  })
+})
+
+describe('the accuracy of the neighbours\' vote', () => {
+  /** By the definition: the class that most of the k nearest have; of equals the one whose member is nearest. */
+  function byDefinition(points: Float32Array, labels: Uint8Array, queries: Float32Array, truth: Uint8Array, dimension: number, k: number): number {
+    let right = 0
+    truth.forEach((label, q) => {
+      const to = (i: number) => distance(points, i, queries, q, dimension)
+      const order = [...labels.keys()].sort((a, b) => to(a) - to(b)).slice(0, k)
+      const votes = order.map(i => labels[i])
+      const most = Math.max(...votes.map(vote => votes.filter(other => other === vote).length))
+      if (votes.find(vote => votes.filter(other => other === vote).length === most) === label) right++
+    })
+    return right / truth.length
+  }
+
+  it.each([[3, 1], [3, 10], [12, 1], [12, 10]])('in %i dimensions with k = %i is that of the definition, over several blocks', async (dimension, k) => {
+    const [points, queries] = [randomPoints(300, dimension, 3), randomPoints(300, dimension, 4)]
+    // Classes that depend on the place, so that neighbours agree more often than not, with ties among three.
+    const labelsOf = (all: Float32Array) => Uint8Array.from({ length: 300 }, (_, i) => Math.floor(3 * (all[i * dimension] ?? 0)) + 7)
+    const [labels, truth] = [labelsOf(points), labelsOf(queries)]
+    const found = await knnAccuracy({ points, labels }, { points: queries, labels: truth }, dimension, breathe, k)
+    expect(found).toBe(byDefinition(points, labels, queries, truth, dimension, k))
+    expect(found).toBeGreaterThan(1 / 3)
+  })
+
+  it('asks fewer neighbours where there are fewer points than k', async () => {
+    for (const dimension of [2, 12]) {
+      const points = randomPoints(3, dimension, 5)
+      expect(await knnAccuracy({ points, labels: Uint8Array.of(4, 4, 4) }, { points, labels: Uint8Array.of(4, 4, 4) }, dimension, breathe)).toBe(1)
+    }
+  })
+
+  it('lets messages in between blocks of queries', async () => {
+    let breaths = 0
+    const points = randomPoints(600, 2, 6)
+    const labels = new Uint8Array(600)
+    await knnAccuracy({ points, labels }, { points, labels }, 2, async () => void breaths++)
+    expect(breaths).toBe(3)
+  })
+})
+
+describe('principal components', () => {
+  const [n, dimension] = [400, 6]
+  /** Correlated columns of different spread, far from the origin. */
+  const given = (() => {
+    const values = randomPoints(n, dimension, 7)
+    return values.map((value, i) => {
+      const axis = i % dimension
+      return axis === 0 ? value : 10 * axis + value * axis + (values[i - axis] ?? 0)
+    })
+  })()
+  const rows = (from: Float32Array) => (start: number, end: number) =>
+    tf.tensor2d(from.subarray(start * dimension, end * dimension), [end - start, dimension])
+
+  it('are eigenvectors of the covariance, orthonormal, the greatest variance first', async () => {
+    const { mean, components, variances } = await principalComponents(native, n, dimension, rows(given), breathe)
+    const column = (axis: number) => Array.from({ length: n }, (_, i) => (given[i * dimension + axis] ?? 0))
+    const means = Array.from({ length: dimension }, (_, axis) => column(axis).reduce((a, b) => a + b) / n)
+    means.forEach((value, axis) => expect(mean[axis]).toBeCloseTo(value, 4))
+    const covariance = means.map((_, a) => means.map((__, b) =>
+      column(a).reduce((sum, value, i) => sum + (value - (means[a] ?? 0)) * ((column(b)[i] ?? 0) - (means[b] ?? 0)), 0) / n))
+    const vector = (k: number) => [...components.subarray(k * dimension, (k + 1) * dimension)]
+    const dot = (a: number[], b: number[]) => a.reduce((sum, value, i) => sum + value * (b[i] ?? 0), 0)
+    for (let k = 0; k < dimension; k++) {
+      covariance.forEach((row, a) => expect(dot(row, vector(k))).toBeCloseTo((variances[k] ?? 0) * (vector(k)[a] ?? 0), 3))
+      for (let j = 0; j <= k; j++) expect(dot(vector(k), vector(j))).toBeCloseTo(j === k ? 1 : 0, 4)
+    }
+    expect([...variances]).toEqual([...variances].sort((a, b) => b - a))
+  })
+
+  it('are refused for data that are not numbers', async () => {
+    const broken = given.slice()
+    broken[77] = NaN
+    await expect(principalComponents(native, n, dimension, rows(broken), breathe)).rejects.toMatchObject({ code: 'E_NUMERIC' })
+  })
+})
