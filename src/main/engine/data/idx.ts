@@ -27,7 +27,7 @@ export function parseIdx(file: Uint8Array, name: string): Idx {
   if (found < size)
     throw new LabError('E_TRUNCATED', `${name}: its header promises ${size} bytes of data and only ${found} follow. Fetch the file again.`)
   if (found > size) throw new LabError('E_FORMAT', `${name}: ${found - size} bytes follow after the ${size} that its header promises.`)
-  return { shape, values: bytes.subarray(start) }
+  return { shape, values: new Uint8Array(bytes.buffer, bytes.byteOffset + start, size) }
 }
 
 function parseHeader(bytes: Uint8Array, name: string): number[] {
