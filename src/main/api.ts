@@ -11,6 +11,7 @@ import { copyImage, copyText } from './copying'
 import type { Broker } from './door'
 import type { Log } from './log'
 import { memoryReport } from './memory'
+import type { Runs } from './runs'
 import { saveFile } from './saveFile'
 import type { SettingsStore } from './settings'
 import { showLogs } from './showLogs'
@@ -30,6 +31,7 @@ export interface ApiParts {
   readonly window: BrowserWindow
   readonly engine: EngineControl
   readonly settings: SettingsStore
+  readonly runs: Runs
   readonly logFolder: string
   readonly log: Log
 }
@@ -55,8 +57,9 @@ export function createMainApi(parts: ApiParts): MainApi {
   return api
 }
 
-function mainHandlers({ window, engine, settings, logFolder }: ApiParts, onSettings: () => void): Handlers<MainContract> {
+function mainHandlers({ window, engine, settings, runs, logFolder }: ApiParts, onSettings: () => void): Handlers<MainContract> {
   return {
+    ...runs.handlers,
     appInfo: () => ({
       version: app.getVersion(),
       electron: process.versions.electron,

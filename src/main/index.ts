@@ -11,6 +11,7 @@ import { installMenu } from './menu'
 import { pageOf } from './page'
 import { registerLabScheme, serveLabScheme } from './protocol'
 import { recoverPage } from './recovery'
+import { openRuns } from './runs'
 import { lockContents, lockSession, sandboxAll } from './security'
 import { openSettings } from './settings'
 import { showLogs } from './showLogs'
@@ -44,7 +45,12 @@ function start() {
     kill: killProcess, memoryKills, log,
     onState: state => api.announce('engine', state),
   })
-  const api = createMainApi({ window, engine, settings, logFolder, log })
+  const runs = openRuns({
+    folder: join(folder, 'runs'), trashFolder: join(folder, 'deleted-runs'), log,
+    discard: path => shell.trashItem(path),
+    onChange: () => api.announce('runs', undefined),
+  })
+  const api = createMainApi({ window, engine, settings, runs, logFolder, log })
   app.on('child-process-gone', (_event, { name, reason }) => name === engineName && engine.noteReason(reason))
 
   openDoor(window, page, { main: api, engine }, log)
@@ -52,7 +58,7 @@ function start() {
   installMenu({ window, isPackaged: app.isPackaged, openLogs: () => void showLogs(logFolder) })
   askBeforeClose(window, () => engine.training)
   quitWithWindow()
-  quitAfter(() => engine.stop())
+  quitAfter(async () => void await Promise.all([engine.stop(), runs.close()]))
 
   focusWindow = () => bringForward(window)
   window.once('show', () => engine.start())

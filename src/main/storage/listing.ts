@@ -37,7 +37,7 @@ export async function listRuns(fs: FsPort, runsFolder: string): Promise<ListedRu
   return runs.sort((a, b) => (b.facts?.createdAt ?? 0) - (a.facts?.createdAt ?? 0) || (a.id < b.id ? 1 : -1))
 }
 
-async function listRun(fs: FsPort, runsFolder: string, id: RunId): Promise<ListedRun> {
+export async function listRun(fs: FsPort, runsFolder: string, id: RunId): Promise<ListedRun> {
   const folder = runFolder(runsFolder, id)
   try {
     await assertFolder(fs, folder)

@@ -5,6 +5,7 @@
 import { join } from 'node:path'
 import type { LabError } from '@shared/errors'
 import { EndReason, EpochReport, ExecutorKind, Floors, RateChange, RunId } from '@shared/domain/run'
+import { Labels } from '@shared/domain/keptRun'
 import { RunConfig } from '@shared/domain/runConfig'
 import { parse, z } from '@shared/schema'
 import { readDocument, replaceDocument } from './documents'
@@ -16,6 +17,8 @@ import { readVersioned, runSteps, schemaVersion } from './versions'
 import type { FsPort } from './fsPort'
 import type { Experiment } from './manifest'
 import type { Versioned } from './versions'
+
+export { Labels }
 
 /** `open` while nobody ended it: it trains now, or it was interrupted; the lock tells which. */
 export const StoredState = z.discriminatedUnion('kind', [
@@ -58,13 +61,6 @@ export const RunFile = z.strictObject({
   summary: Summary,
 })
 export type RunFile = z.infer<typeof RunFile>
-
-export const Labels = z.strictObject({
-  name: z.string().max(300),
-  tags: z.array(z.string().min(1).max(60)).max(50),
-  notes: z.string().max(100_000),
-})
-export type Labels = z.infer<typeof Labels>
 
 /** What each manifest repeats of its run. Epochs keep naming the origin, so that a copy under another id verifies. */
 export function experimentOf({ origin, createdAt, dataset, config, parent }: RunFile): Experiment {

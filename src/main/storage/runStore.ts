@@ -9,7 +9,7 @@ import { exportRun } from './exportRun'
 import { diskFault } from './faults'
 import { importRun } from './importRun'
 import { newRunId, newToken, runFolder } from './layout'
-import { listRuns } from './listing'
+import { listRun, listRuns } from './listing'
 import { assertFolder, findLeftovers } from './loadRun'
 import { acquireLock } from './lock'
 import { moveFolder } from './moveFolder'
@@ -36,6 +36,8 @@ export interface RunStore {
   /** E_BUSY where another process writes it; E_VERSION where a newer lab wrote it and `access` is "write". */
   open(id: string, access: Access): Promise<DiskArchive>
   list(): Promise<ListedRun[]>
+  /** One of the list; E_NO_RUN. */
+  describe(id: string): Promise<ListedRun>
   labels(id: string): Promise<Labels>
   /** Also while the run trains. */
   relabel(id: string, changes: Partial<Labels>): Promise<Labels>
@@ -117,6 +119,10 @@ export function runStore(fs: FsPort, folder: string): RunStore {
     folder, create, relabel, remove, restore, clean,
     open: async (id, access) => diskArchive(fs, at(id), access),
     list: () => listRuns(fs, folder),
+    async describe(id) {
+      await assertFolder(fs, at(id))
+      return listRun(fs, folder, RunId.parse(id))
+    },
     labels: async id => (await readLabels(fs, at(id))).labels,
     async exportTo(id, target) {
       await assertOutside(target, folder)

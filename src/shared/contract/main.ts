@@ -1,6 +1,9 @@
 /** What a window may ask of main, and what main announces. */
 import { call, defineContract } from '../rpc'
 import { nothing, uint8Array, z } from '../schema'
+import { KeptRun, Labels, RunSpace } from '../domain/keptRun'
+import { RunId } from '../domain/run'
+import { RunConfig } from '../domain/runConfig'
 
 export const Settings = z.strictObject({
   theme: z.enum(['system', 'dark', 'light']),
@@ -36,6 +39,8 @@ const SaveFile = z.strictObject({
   bytes: uint8Array.refine(a => a.length <= 500 * megabytes, { error: 'must be at most 500 MB' }),
 })
 
+const OfRun = z.strictObject({ runId: RunId })
+
 export const mainContract = defineContract({
   calls: {
     appInfo: call(nothing, AppInfo),
@@ -51,10 +56,22 @@ export const mainContract = defineContract({
     copyText: call(z.strictObject({ text: z.string().max(1_000_000) }), nothing),
     memory: call(nothing, MemoryReport),
     openLogs: call(nothing, nothing),
+
+    /** Newest first. */
+    listRuns: call(nothing, z.array(KeptRun)),
+    describeRun: call(OfRun, KeptRun),
+    /** Also while the run trains. */
+    relabelRun: call(OfRun.extend({ changes: Labels.partial() }), KeptRun),
+    /** Until the app quits it can be brought back; then it goes to the system's trash. E_BUSY while it trains. */
+    removeRun: call(OfRun, nothing),
+    restoreRun: call(OfRun, nothing),
+    runSpace: call(RunConfig, RunSpace),
   },
   events: {
     engine: EngineState,
     settings: Settings,
+    /** A run came or went. What a run that trains reaches is the engine's to tell. */
+    runs: nothing,
   },
 })
 export type MainContract = typeof mainContract

@@ -22,6 +22,8 @@ export interface FakeOptions {
   readonly beat?: number
   readonly reportsPerEpoch?: number
   readonly compileTime?: number
+  /** Runs on the disk. */
+  readonly find?: (runId: string) => RunSnapshot
   /** Ends a run like this when the epoch is reached. */
   readonly fail?: { readonly epoch: number, readonly reason: 'failed' | 'diverged', readonly message: string }
 }
@@ -46,6 +48,11 @@ export function createFakeEngine(options: FakeOptions = {}) {
     return run
   }
 
+  /** Any run: the one that trains, or one on the disk. */
+  function any(runId: string): RunSnapshot {
+    return run?.runId === runId || !options.find ? active(runId) : options.find(runId)
+  }
+
   function become(state: RunState) {
     if (!run) return
     run.state = state
@@ -62,6 +69,13 @@ export function createFakeEngine(options: FakeOptions = {}) {
   function later(next: () => void, ms: number) {
     clearTimeout(timer)
     timer = setTimeout(next, ms)
+  }
+
+  /** Goes on with a run, or from an epoch of one. */
+  function goOn(before: RunSnapshot, config: RunConfig, runId: string) {
+    const started = start(config)
+    if (run) run = { ...run, runId, epochs: before.epochs }
+    return { ...started, runId }
   }
 
   function start(config: RunConfig) {
@@ -142,8 +156,7 @@ export function createFakeEngine(options: FakeOptions = {}) {
     return { pixels: joined(made), errors, latents: latentsOf(split, indices, epoch) }
   }
 
-  function latentsOf(split: Split, indices: Int32Array, epoch: number) {
-    const d = run?.config.network.latent ?? 3
+  function latentsOf(split: Split, indices: Int32Array, epoch: number, d = run?.config.network.latent ?? 3) {
     return Float32Array.from({ length: indices.length * d }, (_, n) => {
       const i = indices[Math.floor(n / d)] ?? 0
       const label = pictures.label(split, i)
@@ -153,15 +166,15 @@ export function createFakeEngine(options: FakeOptions = {}) {
   }
 
   function kept(input: { runId: string, epoch: number }) {
-    const { epochs } = active(input.runId)
-    if (input.epoch > epochs.length) throw new LabError('E_NO_RUN', `Epoch ${input.epoch} is not kept yet.`)
+    const { epochs } = any(input.runId)
+    if (input.epoch > (epochs.at(-1)?.epoch ?? 0)) throw new LabError('E_NO_RUN', `Epoch ${input.epoch} is not kept yet.`)
   }
   const all = (split: Split) => Int32Array.from({ length: splitSizes[split] }, (_, i) => i)
 
   const handlers: Handlers<Contract> = {
-    openRun: ({ runId }) => active(runId),
-    continueRun: ({ runId }) => ({ runId: active(runId).runId }),
-    branchRun: ({ runId }) => ({ runId: active(runId).runId }),
+    openRun: ({ runId }) => any(runId),
+    continueRun: ({ runId }) => goOn(any(runId), any(runId).config, runId),
+    branchRun: ({ runId, config }) => goOn({ ...any(runId), epochs: [] }, config, `made-up-${runs + 1}`),
     snapshot: () => ({ engine: { ...fakeInfo, ...options.info }, run }),
     startRun: start,
     pauseRun({ runId }) {
@@ -199,9 +212,10 @@ export function createFakeEngine(options: FakeOptions = {}) {
     },
     latents(input) {
       kept(input)
-      const values = latentsOf(input.split, all(input.split), input.epoch)
+      const dimension = any(input.runId).config.network.latent
+      const values = latentsOf(input.split, all(input.split), input.epoch, dimension)
       return {
-        dimension: run?.config.network.latent ?? 3, values,
+        dimension, values,
         errors: Float32Array.from({ length: splitSizes[input.split] }, (_, i) => 0.01 + 0.03 * Math.abs(Math.sin(i * 78.233))),
       }
     },
@@ -222,8 +236,8 @@ export function createFakeEngine(options: FakeOptions = {}) {
       distances: Float32Array.from({ length: k }, (_, i) => 0.1 * i),
     }),
     trust: () => ({ relativeDistance: 0.8, cycleError: 0.4, densityRank: 0.7 }),
-    projection: () => {
-      const d = run?.config.network.latent ?? 3
+    projection: ({ runId }) => {
+      const d = any(runId).config.network.latent
       const basis = Float32Array.from({ length: 3 * d }, (_, i) => (Math.floor(i / d) === i % d ? 1 : 0))
       return { mean: new Float32Array(d), basis, explained: Float32Array.of(0.5, 0.3, 0.2) }
     },

@@ -3,11 +3,13 @@ import { defaultSettings, mainContract } from '@shared/contract/main'
 import type { EngineState, Settings } from '@shared/contract/main'
 import { serve } from '@shared/rpc'
 import type { Announce, Handlers, Port } from '@shared/rpc'
+import { createFakeRuns } from './fakeRuns'
 
 export interface FakeMainOptions {
   readonly settings?: Partial<Settings>
   readonly onSave?: (name: string, bytes: Uint8Array) => void
   readonly onRestart?: () => void
+  readonly runs?: ReturnType<typeof createFakeRuns>
 }
 
 export function createFakeMain(options: FakeMainOptions = {}) {
@@ -21,6 +23,7 @@ export function createFakeMain(options: FakeMainOptions = {}) {
   }
 
   const handlers: Handlers<typeof mainContract> = {
+    ...(options.runs ?? createFakeRuns()).handlers,
     appInfo: () => ({ version: '0.1.0', electron: '33.2.1', platform: 'linux', packaged: false }),
     engineState: () => state,
     restartEngine() {

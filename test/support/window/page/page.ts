@@ -4,6 +4,7 @@ import type { EngineInfo } from '@shared/domain/device'
 import { webPort } from '@shared/ports'
 import { createFakeEngine } from '../fakeEngine'
 import { createFakeMain } from '../fakeMain'
+import { aKeptRun, createFakeRuns, snapshotOf } from '../fakeRuns'
 import { drawnPictures, filePictures } from '../pictures'
 import type { Pictures } from '../pictures'
 
@@ -13,7 +14,12 @@ const info = JSON.parse(query.get('info') ?? '{}') as Partial<EngineInfo>
 const reason = query.get('fail') as 'failed' | 'diverged' | null
 const message = query.get('message') ?? 'The device ran out of memory at epoch 3. The epochs before are kept. Start again with batch size 32.'
 
+const kept = createFakeRuns(Array.from({ length: Number(query.get('runs') ?? 0) }, (_, n) => {
+  const isBranch = n % 4 === 1
+  return aKeptRun(n, isBranch ? { parent: { id: aKeptRun(n + 1).id, epoch: 2 } } : {})
+}))
 const engine = createFakeEngine({
+  find: runId => snapshotOf(kept.find(runId)),
   pictures: await realPictures(),
   beat: Number(query.get('beat') ?? 60),
   compileTime: Number(query.get('compile') ?? 1500),
@@ -21,7 +27,7 @@ const engine = createFakeEngine({
   info,
   ...(reason ? { fail: { epoch: Number(query.get('failAt') ?? 3), reason, message } } : {}),
 })
-const main = createFakeMain({ settings: theme ? { theme } : {} })
+const main = createFakeMain({ settings: theme ? { theme } : {}, runs: kept })
 
 const lab: LabBridge = {
   connect(name: PortName) {

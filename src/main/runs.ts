@@ -1,0 +1,94 @@
+/** What the window may do with kept runs: list, name, delete and bring back. The engine has its own door to the same folder. */
+import type { MainContract } from '@shared/contract/main'
+import type { KeptFacts, KeptRun } from '@shared/domain/keptRun'
+import { LabError } from '@shared/errors'
+import type { Handlers } from '@shared/rpc'
+import type { Log } from './log'
+import { openTrash } from './runsTrash'
+import { watchRuns } from './runsWatch'
+import type { ListedRun } from './storage/listing'
+import { openRunStore } from './storage/runStore'
+import type { RunFile } from './storage/runFile'
+
+export interface RunsParts {
+  /** Of the runs; made where there is none. */
+  readonly folder: string
+  /** Of deleted runs, until the app quits. */
+  readonly trashFolder: string
+  /** Into the system's trash. */
+  readonly discard: (path: string) => Promise<void>
+  readonly onChange: () => void
+  /** How long a quit waits for the system's trash, in ms. */
+  readonly patience?: number
+  readonly log: Log
+}
+
+type RunCalls = 'listRuns' | 'describeRun' | 'relabelRun' | 'removeRun' | 'restoreRun' | 'runSpace'
+
+export interface Runs {
+  readonly handlers: Pick<Handlers<MainContract>, RunCalls>
+  /** Empties the trash; what the system does not take stays for the next time. */
+  close(): Promise<void>
+}
+
+export function openRuns({ folder, trashFolder, discard, onChange, log, patience = 2_000 }: RunsParts): Runs {
+  const trash = openTrash(trashFolder, discard, log, patience)
+  let stopWatching: () => void = () => undefined
+  let opened: ReturnType<typeof openRunStore> | undefined
+
+  /** Tried again with the next call where it fails: the disk may be back by then. */
+  function store() {
+    opened ??= openRunStore(folder).then((found) => {
+      stopWatching = watchRuns(found.folder, onChange, log)
+      return found
+    }, (error: unknown) => {
+      opened = undefined
+      throw error
+    })
+    return opened
+  }
+
+  async function describe(runId: string) {
+    return keptRun(await (await store()).describe(runId))
+  }
+
+  return {
+    handlers: {
+      listRuns: async () => (await (await store()).list()).map(keptRun),
+      describeRun: ({ runId }) => describe(runId),
+      async relabelRun({ runId, changes }) {
+        const named = Object.entries(changes).filter(([, value]) => value !== undefined)
+        await (await store()).relabel(runId, Object.fromEntries(named))
+        return describe(runId)
+      },
+      async removeRun({ runId }) {
+        trash.add(runId, await (await store()).remove(runId, trashFolder))
+      },
+      async restoreRun({ runId }) {
+        const trashed = trash.find(runId)
+        if (!trashed) throw new LabError('E_NO_RUN', 'This run can no longer be brought back here. Look for it in the system\'s trash.')
+        await (await store()).restore(trashed)
+        trash.forget(runId)
+      },
+      runSpace: async config => (await store()).space(config),
+    },
+    async close() {
+      stopWatching()
+      await trash.empty()
+    },
+  }
+}
+
+function keptRun({ id, labels, facts, state, problem }: ListedRun): KeptRun {
+  return { id, labels, facts: facts && state && factsOf(facts, state), problem }
+}
+
+function factsOf(file: RunFile, state: NonNullable<ListedRun['state']>): KeptFacts {
+  const { createdAt, config, parent, device, executor, parameters, floors, summary } = file
+  const { last, best, seconds, bytes } = summary
+  return { createdAt, config, parent, device, executor, parameters, floors, state: stateOf(state), last, best, seconds, bytes }
+}
+
+function stateOf(state: NonNullable<ListedRun['state']>): KeptFacts['state'] {
+  return state.kind === 'ended' ? state : state.kind === 'training' ? { kind: 'training' } : { kind: 'interrupted' }
+}

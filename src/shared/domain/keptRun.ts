@@ -1,0 +1,60 @@
+/** A run as the list of runs tells it: what people call it, what it is, how far it came. */
+import { errorCodes } from '../errors'
+import { z } from '../schema'
+import { EndReason, EpochReport, ExecutorKind, Floors, RunId } from './run'
+import { RunConfig } from './runConfig'
+
+/** What people call a run; it can be changed at any time. */
+export const Labels = z.strictObject({
+  name: z.string().max(300),
+  tags: z.array(z.string().min(1).max(60)).max(50),
+  notes: z.string().max(100_000),
+})
+export type Labels = z.infer<typeof Labels>
+
+/** `training`: a living process writes it. `interrupted`: nobody does, and nobody ended it. */
+export const KeptState = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('training') }),
+  z.strictObject({ kind: z.literal('interrupted') }),
+  z.strictObject({ kind: z.literal('ended'), reason: EndReason, message: z.string() }),
+])
+export type KeptState = z.infer<typeof KeptState>
+
+export const KeptFacts = z.strictObject({
+  createdAt: z.number(), // ms since 1970
+  config: RunConfig,
+  /** The run and epoch it was branched from. */
+  parent: z.strictObject({ id: RunId, epoch: z.int() }).nullable(),
+  device: z.string(),
+  executor: ExecutorKind.nullable(),
+  parameters: z.int(),
+  floors: Floors.nullable(),
+  state: KeptState,
+  last: EpochReport.nullable(),
+  best: z.strictObject({ epoch: z.int(), testLoss: z.number() }).nullable(),
+  /** Training and evaluation, in seconds. */
+  seconds: z.number(),
+  /** On the disk. */
+  bytes: z.number(),
+})
+export type KeptFacts = z.infer<typeof KeptFacts>
+
+export const KeptRun = z.strictObject({
+  id: RunId,
+  labels: Labels,
+  /** Null where the run's description cannot be read; opening the run may still make it anew from an epoch. */
+  facts: KeptFacts.nullable(),
+  /** What is wrong with it: damaged, a link, made by a newer lab. Null where nothing is known to be. */
+  problem: z.strictObject({ code: z.enum(errorCodes), message: z.string() }).nullable(),
+})
+export type KeptRun = z.infer<typeof KeptRun>
+
+/** Bytes on the disk of the runs. */
+export const RunSpace = z.strictObject({ free: z.number(), checkpoint: z.number(), wholeRun: z.number() })
+export type RunSpace = z.infer<typeof RunSpace>
+
+/** Whether training can go on where it stopped. */
+export function canResume({ state, last, config }: KeptFacts): boolean {
+  const isOver = state.kind === 'interrupted' || (state.kind === 'ended' && state.reason !== 'diverged')
+  return isOver && (last?.epoch ?? 0) < config.epochs
+}

@@ -1,0 +1,168 @@
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { mainContract } from '@shared/contract/main'
+import { KeptRun, canResume } from '@shared/domain/keptRun'
+import type { KeptFacts } from '@shared/domain/keptRun'
+import { webPort } from '@shared/ports'
+import { connect, serve } from '@shared/rpc'
+import type { Handlers } from '@shared/rpc'
+import { MessageChannel } from 'node:worker_threads'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import type { Log } from '../../../src/main/log'
+import { openRuns } from '../../../src/main/runs'
+import { openRunStore } from '../../../src/main/storage/runStore'
+import { aDraft, aRecord } from '../../support/storage/builders'
+import { aFolder, treeHash } from '../../support/storage/folders'
+
+const log: Log = { write: () => undefined, append: () => undefined }
+
+async function aDesk(discard: (path: string) => Promise<void> = async path => rmSync(path, { recursive: true })) {
+  const place = aFolder()
+  const folder = join(place, 'runs')
+  const trashFolder = join(place, 'deleted-runs')
+  const onChange = vi.fn()
+  const desk = openRuns({ folder, trashFolder, discard, onChange, log, patience: 100 })
+  onTestFinished(() => desk.close())
+  return { desk, folder, trashFolder, onChange, store: await openRunStore(folder), ...throughAPort(desk.handlers) }
+}
+
+/** As the window calls: parsed at both doors. */
+function throughAPort(handlers: object) {
+  const { port1, port2 } = new MessageChannel()
+  serve(webPort(port1 as never), mainContract, handlers as Handlers<typeof mainContract>)
+  const connection = connect(webPort(port2 as never), mainContract)
+  onTestFinished(() => {
+    port1.close()
+    port2.close()
+  })
+  return { calls: connection.calls }
+}
+
+async function aRun(store: Awaited<ReturnType<typeof openRunStore>>, name: string, epochs = 2) {
+  const writer = await store.create(aDraft(), { name })
+  for (let epoch = 1; epoch <= epochs; epoch++) await writer.commit(aRecord(epoch))
+  await writer.update({ state: { kind: 'ended', reason: 'stopped', message: 'Stopped.' } })
+  await writer.close()
+  return writer.facts().id
+}
+
+describe('main\'s desk for runs', () => {
+  it('lists what each run is and reached, as the contract says', async () => {
+    const { calls, store } = await aDesk()
+    const id = await aRun(store, 'first')
+    const [run] = await calls.listRuns()
+    expect(KeptRun.parse(run)).toEqual(run)
+    expect(run).toMatchObject({
+      id, labels: { name: 'first', tags: [], notes: '' }, problem: null,
+      facts: { parent: null, state: { kind: 'ended', reason: 'stopped' }, last: { epoch: 2 }, best: { epoch: 2, testLoss: 0.55 }, seconds: 3 },
+    })
+  })
+
+  it('lists a run that cannot be read beside those that can, and changes neither', async () => {
+    const { calls, store, folder } = await aDesk()
+    const good = await aRun(store, 'good')
+    const bad = await aRun(store, 'bad')
+    writeFileSync(join(folder, bad, 'run.json'), '{"half":')
+    symlinkSync('/etc', join(folder, '20260101-000000-linked'))
+    const before = treeHash(folder)
+    const listed = await calls.listRuns()
+    expect(Object.fromEntries(listed.map(({ id, problem }) => [id, problem?.code ?? 'fine']))).toEqual({
+      [good]: 'fine', [bad]: 'E_RUN_DAMAGED', '20260101-000000-linked': 'E_PATH_ESCAPE',
+    })
+    expect(treeHash(folder)).toBe(before)
+  })
+
+  it('names, tags and annotates a run; what is not named stays', async () => {
+    const { calls, store } = await aDesk()
+    const id = await aRun(store, 'first')
+    await calls.relabelRun({ runId: id, changes: { tags: ['paper'] } })
+    const run = await calls.relabelRun({ runId: id, changes: { notes: 'sharp soles' } })
+    expect(run.labels).toEqual({ name: 'first', tags: ['paper'], notes: 'sharp soles' })
+    expect((await calls.describeRun({ runId: id })).labels).toEqual(run.labels)
+  })
+
+  it.each(['../../etc', '..', '.tmp-abcdef', 'A'.repeat(12), '/etc/passwd'])('lets no id lead anywhere: %j', async (runId) => {
+    const { desk, calls, folder } = await aDesk()
+    mkdirSync(folder, { recursive: true })
+    const before = treeHash(join(folder, '..'))
+    for (const call of [calls.describeRun, calls.removeRun, calls.restoreRun]) {
+      await expect(call({ runId })).rejects.toMatchObject({ code: 'E_IPC_SCHEMA' })
+    }
+    await expect(desk.handlers.removeRun({ runId })).rejects.toMatchObject({ code: 'E_PATH_ESCAPE' }) // were the door open
+    expect(treeHash(join(folder, '..'))).toBe(before)
+  })
+
+  it('deletes into a folder of its own, and brings back every byte', async () => {
+    const { calls, store, folder, trashFolder } = await aDesk()
+    const id = await aRun(store, 'first')
+    const other = await aRun(store, 'second')
+    const before = [treeHash(join(folder, id)), treeHash(join(folder, other))]
+    await calls.removeRun({ runId: id })
+    expect((await calls.listRuns()).map(run => run.id)).toEqual([other])
+    expect(readdirSync(trashFolder)).toHaveLength(1)
+    await calls.restoreRun({ runId: id })
+    expect([treeHash(join(folder, id)), treeHash(join(folder, other))]).toEqual(before)
+    await expect(calls.restoreRun({ runId: id })).rejects.toMatchObject({ code: 'E_NO_RUN' })
+  })
+
+  it('does not delete a run that trains', async () => {
+    const { calls, store } = await aDesk()
+    const writer = await store.create(aDraft())
+    await expect(calls.removeRun({ runId: writer.facts().id })).rejects.toMatchObject({ code: 'E_BUSY' })
+    await writer.commit(aRecord(1))
+    await writer.close()
+  })
+
+  it('hands deleted runs to the system\'s trash when the app quits, those of an earlier session too', async () => {
+    const discarded: string[] = []
+    const { desk, calls, store, trashFolder } = await aDesk(async (path) => {
+      discarded.push(path)
+      rmSync(path, { recursive: true })
+    })
+    mkdirSync(join(trashFolder, 'left-behind'), { recursive: true })
+    await calls.removeRun({ runId: await aRun(store, 'first') })
+    await desk.close()
+    expect(discarded).toHaveLength(2)
+    expect(readdirSync(trashFolder)).toEqual([])
+  })
+
+  it('keeps a deleted run where the system has no trash, and does not hold up the quit', async () => {
+    const { desk, calls, store, trashFolder } = await aDesk(() => Promise.reject(new Error('no trash here')))
+    await calls.removeRun({ runId: await aRun(store, 'first') })
+    await desk.close()
+    expect(readdirSync(trashFolder)).toHaveLength(1)
+    const slow = await aDesk(() => new Promise(() => undefined))
+    await slow.calls.removeRun({ runId: await aRun(slow.store, 'first') })
+    const start = performance.now()
+    await slow.desk.close()
+    expect(performance.now() - start).toBeLessThan(1_000)
+  })
+
+  it('tells when a run comes or goes, once, and not while it is being made', async () => {
+    const { calls, store, folder, onChange } = await aDesk()
+    await calls.listRuns()
+    mkdirSync(join(folder, '.tmp-something'))
+    await new Promise(resolve => setTimeout(resolve, 300))
+    expect(onChange).not.toHaveBeenCalled()
+    const id = await aRun(store, 'first')
+    renameSync(join(folder, id), join(folder, `${id}-copy`))
+    await vi.waitFor(() => expect(onChange).toHaveBeenCalledOnce())
+    expect(existsSync(join(folder, id))).toBe(false)
+  })
+})
+
+describe('a run that can be resumed', () => {
+  const facts = (state: KeptFacts['state'], epoch: number) =>
+    ({ state, last: { epoch }, config: { epochs: 10 } }) as unknown as KeptFacts
+  const ended = (reason: 'finished' | 'stopped' | 'failed' | 'diverged') => ({ kind: 'ended' as const, reason, message: '' })
+
+  it('was interrupted, stopped or failed before its last epoch', () => {
+    expect(canResume(facts({ kind: 'interrupted' }, 3))).toBe(true)
+    expect(canResume(facts(ended('stopped'), 3))).toBe(true)
+    expect(canResume(facts(ended('failed'), 3))).toBe(true)
+    expect(canResume(facts({ kind: 'training' }, 3))).toBe(false)
+    expect(canResume(facts({ kind: 'interrupted' }, 10))).toBe(false)
+    expect(canResume(facts(ended('finished'), 10))).toBe(false)
+    expect(canResume(facts(ended('diverged'), 3))).toBe(false)
+  })
+})
