@@ -1,6 +1,6 @@
 /** Main: brings up the window and the engine, and stands aside. */
 import { join } from 'node:path'
-import { app, nativeTheme, session } from 'electron'
+import { app, nativeTheme, session, shell } from 'electron'
 import { createMainApi } from './api'
 import { openDoor } from './door'
 import { engineName, forkEngine, killProcess, memoryKills } from './engineFork'

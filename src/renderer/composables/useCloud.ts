@@ -6,11 +6,11 @@ import { useExplore } from '../stores/explore'
 import { useLatent } from '../stores/latent'
 import { useMessages } from '../stores/messages'
 import { useTimeline } from '../stores/timeline'
-import { useTraining } from '../stores/training'
+import { useShown } from '../stores/shown'
 import { latest } from './latest'
 
 export function useCloud() {
-  const training = useTraining()
+  const shown = useShown()
   const timeline = useTimeline()
   const engine = useEngine()
   const latent = useLatent()
@@ -35,13 +35,13 @@ export function useCloud() {
     }
   }
 
-  watch(() => training.runId, () => {
+  watch(() => shown.runId, () => {
     latent.forget()
     useExplore().forgetRun()
   })
   watch(() => {
-    const canAsk = isActive.value && engine.isReady && training.isKept
-    return [canAsk, training.runId, timeline.epoch] as const
+    const canAsk = isActive.value && engine.isReady && shown.isKept
+    return [canAsk, shown.runId, timeline.epoch] as const
   }, ([canAsk, runId, epoch]) => {
     if (canAsk && runId && epoch > 0) run(() => load(runId, epoch))
   }, { immediate: true })

@@ -7,7 +7,7 @@ import { useEngine } from '../stores/engine'
 import { useMessages } from '../stores/messages'
 import { usePictures } from '../stores/pictures'
 import type { Reconstruction } from '../stores/pictures'
-import { useTraining } from '../stores/training'
+import { useShown } from '../stores/shown'
 import { latest } from './latest'
 
 interface Shown {
@@ -23,7 +23,7 @@ const ahead = [1, -1, 2, -2]
 
 export function usePictureSet(split: Split, indices: MaybeRefOrGetter<readonly number[]>, epoch: MaybeRefOrGetter<number>) {
   const pictures = usePictures()
-  const training = useTraining()
+  const shownRun = useShown()
   const engine = useEngine()
   const shown = shallowRef<Shown>({ epoch: 0, indices: [], originals: [], reconstructions: [] })
   const run = latest((error) => {
@@ -32,14 +32,14 @@ export function usePictureSet(split: Split, indices: MaybeRefOrGetter<readonly n
 
   async function load(wanted: readonly number[], of: number) {
     const originals = await pictures.getOriginals(split, wanted)
-    const canAsk = of > 0 && training.isKept
+    const canAsk = of > 0 && shownRun.isKept
     const reconstructions = canAsk ? await pictures.getReconstructions(of, split, wanted) : pictures.peek(of, split, wanted) ?? []
     shown.value = { epoch: reconstructions.length > 0 ? of : 0, indices: wanted, originals, reconstructions }
     if (canAsk) run(() => fetchAhead(wanted, of))
   }
 
   async function fetchAhead(wanted: readonly number[], of: number) {
-    const last = training.latestEpoch?.epoch ?? 0
+    const last = shownRun.latestEpoch?.epoch ?? 0
     for (const near of ahead.map(d => of + d).filter(e => e >= 1 && e <= last)) {
       if (toValue(epoch) !== of || pictures.peek(near, split, wanted)) continue
       await pictures.getReconstructions(near, split, wanted)
@@ -54,7 +54,7 @@ export function usePictureSet(split: Split, indices: MaybeRefOrGetter<readonly n
   }
 
   watch(
-    () => [toValue(indices), toValue(epoch), training.runId, engine.isReady] as const,
+    () => [toValue(indices), toValue(epoch), shownRun.runId, engine.isReady] as const,
     ([wanted, of, , ready]) => {
       if (ready) show(wanted, of)
     },

@@ -44,7 +44,7 @@ function actionsOf(): Record<ShortcutId, () => unknown> {
     step: () => training.state?.kind === 'paused' && training.step(),
     previous: () => timeline.scrub(timeline.epoch - 1),
     next: () => timeline.scrub(timeline.epoch + 1),
-    first: () => timeline.scrub(1),
+    first: () => timeline.scrub(timeline.first),
     latest: () => timeline.follow(),
     play: () => timeline.isPlaying ? timeline.pause() : timeline.play(),
   }

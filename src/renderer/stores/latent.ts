@@ -7,7 +7,7 @@ import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
 import { engine } from '../clients/engine'
 import { Recent } from './recent'
-import { useTraining } from './training'
+import { useShown } from './shown'
 
 /** Test images are numbered from here. */
 export const firstTest = splitSizes.train
@@ -37,7 +37,7 @@ export interface LatentFrame extends Latents {
 const memory = 240_000_000
 
 export const useLatent = defineStore('latent', () => {
-  const training = useTraining()
+  const shown = useShown()
   const frame = shallowRef<LatentFrame | null>(null)
   const labels = shallowRef<Uint8Array | null>(null)
   /** Turns each cloud like the one before, where that explains most of what moved. */
@@ -47,7 +47,7 @@ export const useLatent = defineStore('latent', () => {
   /** Shows an epoch; rejects where the engine does not have it. */
   async function show(runId: string, epoch: number) {
     const latents = await latentsOf(runId, epoch)
-    if (training.runId !== runId) return
+    if (shown.runId !== runId) return
     frame.value = place(runId, epoch, latents)
   }
 

@@ -5,10 +5,17 @@ import { shallowRef } from 'vue'
 
 export type Level = 'info' | 'notice' | 'error'
 
+export interface Action {
+  readonly label: string
+  readonly run: () => unknown
+}
+
 export interface Message {
   readonly id: number
   readonly level: Level
   readonly text: string
+  /** What can be done about it. */
+  readonly action?: Action
 }
 
 /** Errors stay until they are closed; the rest goes by itself. */
@@ -19,10 +26,10 @@ export const useMessages = defineStore('messages', () => {
   const messages = shallowRef<readonly Message[]>([])
   let lastId = 0
 
-  function say(text: string, level: Level = 'info') {
-    if (messages.value.some(m => m.text === text && m.level === level)) return
+  function say(text: string, level: Level = 'info', action?: Action) {
+    if (!action && messages.value.some(m => m.text === text && m.level === level)) return
     const id = ++lastId
-    messages.value = [...messages.value, { id, level, text }].slice(-atOnce)
+    messages.value = [...messages.value, { id, level, text, ...action ? { action } : {} }].slice(-atOnce)
     if (Number.isFinite(lifetime[level])) setTimeout(() => dismiss(id), lifetime[level])
   }
 

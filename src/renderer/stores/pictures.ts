@@ -5,7 +5,7 @@ import { defineStore } from 'pinia'
 import { shallowRef, watch } from 'vue'
 import { engine } from '../clients/engine'
 import { Recent } from './recent'
-import { useTraining } from './training'
+import { useShown } from './shown'
 
 export interface Reconstruction {
   readonly pixels: Uint8Array
@@ -17,7 +17,7 @@ export interface Reconstruction {
 const epochsKept = 400
 
 export const usePictures = defineStore('pictures', () => {
-  const training = useTraining()
+  const run = useShown()
   const originals = new Map<string, Uint8Array>()
   const reconstructions = new Recent<string, Map<number, Reconstruction>>(epochsKept)
   const testErrors = new Recent<string, Float32Array>(8)
@@ -42,7 +42,7 @@ export const usePictures = defineStore('pictures', () => {
   }
 
   async function getReconstructions(epoch: number, split: Split, indices: readonly number[]): Promise<readonly Reconstruction[]> {
-    const runId = training.runId
+    const runId = run.runId
     const key = keyOf(epoch, split)
     const known = reconstructions.get(key) ?? new Map<number, Reconstruction>()
     const missing = indices.filter(i => !known.has(i))
@@ -56,7 +56,7 @@ export const usePictures = defineStore('pictures', () => {
 
   /** The error of each of the 10,000 test images after an epoch. */
   async function getTestErrors(epoch: number): Promise<Float32Array> {
-    const runId = training.runId
+    const runId = run.runId
     const key = keyOf(epoch, 'test')
     const known = testErrors.get(key)
     if (known || !runId) return known ?? new Float32Array()
@@ -72,10 +72,10 @@ export const usePictures = defineStore('pictures', () => {
   }
 
   function keyOf(epoch: number, split: Split) {
-    return `${training.runId}/${epoch}/${split}`
+    return `${run.runId}/${epoch}/${split}`
   }
 
-  watch(() => training.runId, () => {
+  watch(() => run.runId, () => {
     reconstructions.clear()
     testErrors.clear()
   })

@@ -15,7 +15,7 @@ export interface Progress {
 }
 
 export function progressOf(config: RunConfig, state: RunState, epochs: readonly EpochReport[], batch: BatchReport | null): Progress {
-  const done = epochs.at(-1)?.epoch ?? 0
+  const done = epochs.at(-1)?.epoch ?? Math.max(0, (batch?.epoch ?? 1) - 1) // a branch begins late
   const within = batch && batch.epoch > done ? Math.min(1, batch.step / batch.steps) : 0
   const share = Math.min(1, (done + within) / config.epochs)
   const imagesPerSecond = (within > 0 ? batch?.imagesPerSecond : undefined) ?? epochs.at(-1)?.imagesPerSecond ?? null

@@ -1,26 +1,27 @@
 /** The one epoch that Train, Gallery and Explore show: the newest while it is followed, any kept one when scrubbed to. */
 import { defineStore } from 'pinia'
 import { computed, ref, watch } from 'vue'
-import { useTraining } from './training'
+import { useShown } from './shown'
 
 /** Time for one epoch of the film, in ms; long films go faster, so that none takes longer than `longest`. */
 const frame = 450
 const longest = 20_000
 
 export const useTimeline = defineStore('timeline', () => {
-  const training = useTraining()
+  const shown = useShown()
   const chosen = ref<number | null>(null)
   const isPlaying = ref(false)
-  const last = computed(() => training.latestEpoch?.epoch ?? 0)
-  /** 1 is the first; 0 while there is none. */
+  /** 1, or the epoch after the one that the run was branched from; 0 while there is none. */
+  const first = computed(() => shown.epochs[0]?.epoch ?? 0)
+  const last = computed(() => shown.latestEpoch?.epoch ?? 0)
   const epoch = computed(() => Math.min(chosen.value ?? last.value, last.value))
   const isLive = computed(() => chosen.value === null)
-  const report = computed(() => training.epochs.find(e => e.epoch === epoch.value) ?? null)
+  const report = computed(() => shown.epochs.find(e => e.epoch === epoch.value) ?? null)
   let timer: ReturnType<typeof setTimeout> | undefined
 
   /** Going to the newest epoch follows the run again. */
   function go(to: number) {
-    const bounded = Math.max(1, Math.min(Math.round(to), last.value))
+    const bounded = Math.max(first.value, Math.min(Math.round(to), last.value))
     chosen.value = bounded >= last.value ? null : bounded
   }
 
@@ -35,8 +36,8 @@ export const useTimeline = defineStore('timeline', () => {
   }
 
   function play() {
-    if (last.value < 2) return
-    if (epoch.value >= last.value) chosen.value = 1
+    if (last.value <= first.value) return
+    if (epoch.value >= last.value) chosen.value = first.value
     isPlaying.value = true
     schedule()
   }
@@ -52,10 +53,10 @@ export const useTimeline = defineStore('timeline', () => {
       go(epoch.value + 1)
       if (isLive.value) pause()
       else schedule()
-    }, Math.min(frame, longest / last.value))
+    }, Math.min(frame, longest / (last.value - first.value + 1)))
   }
 
-  watch(() => training.runId, follow)
+  watch(() => shown.runId, follow)
 
-  return { epoch, last, isLive, isPlaying, report, scrub, follow, play, pause }
+  return { epoch, first, last, isLive, isPlaying, report, scrub, follow, play, pause }
 })

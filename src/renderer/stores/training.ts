@@ -40,7 +40,10 @@ export const useTraining = defineStore('training', () => {
   /** Replaces everything by a snapshot; without a run, what the window knows of the last one stays to be looked at. */
   function restore(snapshot: RunSnapshot | null) {
     isKept.value = snapshot !== null
-    if (!snapshot) return abandon('The engine was started anew and does not have this run.')
+    if (!snapshot) {
+      abandon('The engine was started anew while this run was trained.')
+      return void reopen()
+    }
     const { runId, config, startedAt, parameters } = snapshot
     run.value = { runId, config, startedAt, parameters }
     state.value = snapshot.state
@@ -56,6 +59,16 @@ export const useTraining = defineStore('training', () => {
   function abandon(message: string) {
     isKept.value = false
     if (isActive.value) state.value = { kind: 'ended', reason: 'failed', message }
+  }
+
+  /** An engine that was started anew may still find the run on the disk, with all epochs but the one that was under way. */
+  async function reopen() {
+    const id = runId.value
+    if (id === null) return
+    const snapshot = await engine.calls.openRun({ runId: id }).catch(() => null)
+    if (!snapshot || runId.value !== id || isActive.value) return
+    epochs.value = snapshot.epochs
+    isKept.value = true
   }
 
   async function refresh() {
@@ -79,6 +92,22 @@ export const useTraining = defineStore('training', () => {
   function start(config: RunConfig) {
     return command('start', async () => {
       await engine.calls.startRun(config)
+      await refresh()
+    })
+  }
+
+  /** Goes on with a kept run after its last epoch. */
+  function continueRun(runId: string) {
+    return command('start', async () => {
+      await engine.calls.continueRun({ runId })
+      await refresh()
+    })
+  }
+
+  /** Starts a new run from an epoch of another one. */
+  function branch(parent: { readonly runId: string, readonly epoch: number }, config: RunConfig) {
+    return command('start', async () => {
+      await engine.calls.branchRun({ ...parent, config })
       await refresh()
     })
   }
@@ -127,6 +156,6 @@ export const useTraining = defineStore('training', () => {
   return {
     run, runId, state, executor, epochs, batches, floors, rateChanges, log, pending, isKept,
     latestBatch, latestEpoch, isActive, learningRate, progress,
-    restore, abandon, start, pause, resume, stop, step, setLearningRate, follow,
+    restore, abandon, start, continueRun, branch, pause, resume, stop, step, setLearningRate, follow,
   }
 })
