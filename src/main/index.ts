@@ -12,6 +12,7 @@ import { pageOf } from './page'
 import { registerLabScheme, serveLabScheme } from './protocol'
 import { recoverPage } from './recovery'
 import { openRuns } from './runs'
+import { runDialogs } from './runsDialogs'
 import { lockContents, lockSession, sandboxAll } from './security'
 import { openSettings } from './settings'
 import { showLogs } from './showLogs'
@@ -48,6 +49,7 @@ function start() {
   const runs = openRuns({
     folder: join(folder, 'runs'), trashFolder: join(folder, 'deleted-runs'), log,
     discard: path => shell.trashItem(path),
+    dialogs: runDialogs(window),
     onChange: () => api.announce('runs', undefined),
   })
   const api = createMainApi({ window, engine, settings, runs, logFolder, log })

@@ -1,4 +1,5 @@
 /** What the window may do with kept runs: list, name, delete and bring back. The engine has its own door to the same folder. */
+import { basename } from 'node:path'
 import type { MainContract } from '@shared/contract/main'
 import type { KeptFacts, KeptRun } from '@shared/domain/keptRun'
 import { LabError } from '@shared/errors'
@@ -17,13 +18,20 @@ export interface RunsParts {
   readonly trashFolder: string
   /** Into the system's trash. */
   readonly discard: (path: string) => Promise<void>
+  /** Where a run is taken to and from; null where the user thinks better of it. */
+  readonly dialogs: RunDialogs
   readonly onChange: () => void
   /** How long a quit waits for the system's trash, in ms. */
   readonly patience?: number
   readonly log: Log
 }
 
-type RunCalls = 'listRuns' | 'describeRun' | 'relabelRun' | 'removeRun' | 'restoreRun' | 'runSpace'
+type RunCalls = 'listRuns' | 'describeRun' | 'relabelRun' | 'removeRun' | 'restoreRun' | 'exportRun' | 'importRun' | 'runSpace'
+
+export interface RunDialogs {
+  chooseTarget(suggestion: string): Promise<string | null>
+  chooseSource(): Promise<string | null>
+}
 
 export interface Runs {
   readonly handlers: Pick<Handlers<MainContract>, RunCalls>
@@ -31,7 +39,7 @@ export interface Runs {
   close(): Promise<void>
 }
 
-export function openRuns({ folder, trashFolder, discard, onChange, log, patience = 2_000 }: RunsParts): Runs {
+export function openRuns({ folder, trashFolder, discard, dialogs, onChange, log, patience = 2_000 }: RunsParts): Runs {
   const trash = openTrash(trashFolder, discard, log, patience)
   let stopWatching: () => void = () => undefined
   let opened: ReturnType<typeof openRunStore> | undefined
@@ -70,6 +78,16 @@ export function openRuns({ folder, trashFolder, discard, onChange, log, patience
         await (await store()).restore(trashed)
         trash.forget(runId)
       },
+      async exportRun({ runId }) {
+        const target = await dialogs.chooseTarget(`${fileName((await describe(runId)).labels.name) || runId}.run.tar`)
+        if (target === null) return { saved: null, notices: [] }
+        const { notices } = await (await store()).exportTo(runId, target)
+        return { saved: basename(target), notices: [...notices] }
+      },
+      async importRun() {
+        const source = await dialogs.chooseSource()
+        return { runId: source === null ? null : await (await store()).importFrom(source) }
+      },
       runSpace: async config => (await store()).space(config),
     },
     async close() {
@@ -77,6 +95,11 @@ export function openRuns({ folder, trashFolder, discard, onChange, log, patience
       await trash.empty()
     },
   }
+}
+
+/** Of a name that may hold anything, what every file system takes. */
+function fileName(name: string): string {
+  return name.replace(/[^\p{L}\p{N} ._-]+/gu, ' ').replace(/\s+/g, ' ').replace(/^[ .]+|[ .]+$/g, '').slice(0, 80)
 }
 
 function keptRun({ id, labels, facts, state, problem }: ListedRun): KeptRun {

@@ -5,6 +5,7 @@ export const texts = {
     file: '&File', edit: '&Edit', view: '&View', window: '&Window', help: '&Help',
     quit: '&Quit', logs: 'Open &Logs',
   },
+  runFiles: 'Runs of Latent Lab',
   filesOf: (kind: string) => `${kind} files`,
   quit: {
     message: 'A run is being trained.',

@@ -65,6 +65,10 @@ export const mainContract = defineContract({
     /** Until the app quits it can be brought back; then it goes to the system's trash. E_BUSY while it trains. */
     removeRun: call(OfRun, nothing),
     restoreRun: call(OfRun, nothing),
+    /** As one file where the user chooses; `saved` is its name, or null when they cancelled. What was left out is told in `notices`. */
+    exportRun: call(OfRun, z.strictObject({ saved: z.string().nullable(), notices: z.array(z.string()) })),
+    /** From a file that the user chooses; null when they cancelled. Nothing appears unless all of it verifies. */
+    importRun: call(nothing, z.strictObject({ runId: RunId.nullable() })),
     runSpace: call(RunConfig, RunSpace),
   },
   events: {

@@ -55,7 +55,7 @@ export function snapshotOf({ id, facts }: KeptRun): RunSnapshot {
   }
 }
 
-type RunCalls = 'listRuns' | 'describeRun' | 'relabelRun' | 'removeRun' | 'restoreRun' | 'runSpace'
+type RunCalls = 'listRuns' | 'describeRun' | 'relabelRun' | 'removeRun' | 'restoreRun' | 'exportRun' | 'importRun' | 'runSpace'
 
 export function createFakeRuns(initial: readonly KeptRun[] = []) {
   let runs = [...initial]
@@ -81,6 +81,8 @@ export function createFakeRuns(initial: readonly KeptRun[] = []) {
       const run = removed.get(runId)
       if (run) runs = [run, ...runs].sort((a, b) => (b.facts?.createdAt ?? 0) - (a.facts?.createdAt ?? 0))
     },
+    exportRun: ({ runId }) => ({ saved: `${find(runId).id}.run.tar`, notices: [] }),
+    importRun: () => ({ runId: null }),
     runSpace: () => ({ free: 80e9, checkpoint: 4e6, wholeRun: 40e6 }),
   }
   return { handlers, find, get runs() { return runs } }

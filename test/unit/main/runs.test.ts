@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { mainContract } from '@shared/contract/main'
 import { KeptRun, canResume } from '@shared/domain/keptRun'
@@ -21,9 +21,11 @@ async function aDesk(discard: (path: string) => Promise<void> = async path => rm
   const folder = join(place, 'runs')
   const trashFolder = join(place, 'deleted-runs')
   const onChange = vi.fn()
-  const desk = openRuns({ folder, trashFolder, discard, onChange, log, patience: 100 })
+  const file: { path: string | null } = { path: null }
+  const dialogs = { chooseTarget: vi.fn(async () => file.path), chooseSource: vi.fn(async () => file.path) }
+  const desk = openRuns({ folder, trashFolder, discard, dialogs, onChange, log, patience: 100 })
   onTestFinished(() => desk.close())
-  return { desk, folder, trashFolder, onChange, store: await openRunStore(folder), ...throughAPort(desk.handlers) }
+  return { desk, place, file, dialogs, folder, trashFolder, onChange, store: await openRunStore(folder), ...throughAPort(desk.handlers) }
 }
 
 /** As the window calls: parsed at both doors. */
@@ -136,6 +138,33 @@ describe('main\'s desk for runs', () => {
     const start = performance.now()
     await slow.desk.close()
     expect(performance.now() - start).toBeLessThan(1_000)
+  })
+
+  it('takes a run along as one file and brings it in again, under a name that any disk takes', async () => {
+    const { calls, store, place, file, dialogs } = await aDesk()
+    const id = await aRun(store, '../a/b: "sharp" soles?')
+    expect(await calls.exportRun({ runId: id })).toEqual({ saved: null, notices: [] })
+    expect(dialogs.chooseTarget).toHaveBeenCalledWith('a b sharp soles.run.tar')
+    file.path = join(place, 'my.run.tar')
+    expect(await calls.exportRun({ runId: id })).toEqual({ saved: 'my.run.tar', notices: [] })
+    const { runId } = await calls.importRun()
+    expect(runId).not.toBe(id) // that one is here already
+    expect((await calls.listRuns()).map(run => run.labels.name)).toEqual(Array(2).fill('../a/b: "sharp" soles?'))
+    file.path = null
+    expect(await calls.importRun()).toEqual({ runId: null })
+  })
+
+  it('brings in nothing of a file that is not a run, or of one that was cut off', async () => {
+    const { calls, store, place, file, folder } = await aDesk()
+    const id = await aRun(store, 'first')
+    file.path = join(place, 'my.run.tar')
+    await calls.exportRun({ runId: id })
+    const before = treeHash(folder)
+    truncateSync(file.path, 3000)
+    await expect(calls.importRun()).rejects.toMatchObject({ code: expect.stringMatching(/^E_(TRUNCATED|RUN_DAMAGED|FORMAT)$/) as string })
+    writeFileSync(file.path, 'GIF89a')
+    await expect(calls.importRun()).rejects.toMatchObject({ code: expect.stringMatching(/^E_(TRUNCATED|FORMAT)$/) as string })
+    expect(treeHash(folder)).toBe(before)
   })
 
   it('tells when a run comes or goes, once, and not while it is being made', async () => {

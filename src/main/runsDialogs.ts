@@ -1,0 +1,22 @@
+/** The dialogs in which the user says where a run goes and where one comes from: main alone knows the paths. */
+import { join } from 'node:path'
+import { app, dialog } from 'electron'
+import type { BrowserWindow } from 'electron'
+import type { RunDialogs } from './runs'
+import { texts } from './texts'
+
+export function runDialogs(window: BrowserWindow): RunDialogs {
+  const filters = [{ name: texts.runFiles, extensions: ['tar'] }]
+  return {
+    async chooseTarget(suggestion) {
+      const { canceled, filePath } = await dialog.showSaveDialog(window, {
+        defaultPath: join(app.getPath('downloads'), suggestion), filters, properties: ['createDirectory', 'showOverwriteConfirmation'],
+      })
+      return canceled || !filePath ? null : filePath
+    },
+    async chooseSource() {
+      const { canceled, filePaths: [chosen] } = await dialog.showOpenDialog(window, { filters, properties: ['openFile'] })
+      return canceled || !chosen ? null : chosen
+    },
+  }
+}
