@@ -8,6 +8,7 @@ import App from './App.vue'
 import { openPorts } from './clients/ports'
 import { useEngine } from './stores/engine'
 import { useMessages } from './stores/messages'
+import { useRuns } from './stores/runs'
 import { useSettings } from './stores/settings'
 import { useTraining } from './stores/training'
 import { i18n, translate } from './texts'
@@ -15,6 +16,7 @@ import { i18n, translate } from './texts'
 const app = createApp(App).use(createPinia()).use(i18n)
 useSettings().follow()
 useTraining().follow()
+useRuns().follow()
 useEngine().follow()
 app.config.errorHandler = error => useMessages().report(error)
 app.mount('#app')

@@ -17,7 +17,7 @@ export function useConfigPanel(showNext: () => void) {
   const reason = computed(() => (training.isActive ? translate('train.form.running') : form.problem))
 
   function start() {
-    if (form.config && reason.value === null) void training.start(form.config)
+    if (form.config && reason.value === null) void form.train()
   }
 
   function copy() {

@@ -36,7 +36,7 @@ function actionsOf(): Record<ShortcutId, () => unknown> {
   const timeline = useTimeline()
   return {
     help: () => (ui.shortcutsOpen = true),
-    start: () => form.config && !training.isActive && form.problem === null && training.start(form.config),
+    start: () => form.config && !training.isActive && form.problem === null && form.train(),
     pause: () => {
       if (training.state?.kind === 'paused') return training.resume()
       return training.isActive && training.pause()

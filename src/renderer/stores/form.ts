@@ -3,6 +3,7 @@ import { estimateRun } from '@shared/domain/estimate'
 import { limits, readable } from '@shared/domain/limits'
 import { presetOf, presets } from '@shared/domain/presets'
 import type { PresetId } from '@shared/domain/presets'
+import type { RunConfig } from '@shared/domain/runConfig'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { draftOf, readDraft } from '../forms/draft'
@@ -19,9 +20,18 @@ const memoryShare = 0.6
 /** Above this a learning rate is allowed, and warned of. */
 const boldRate = 0.1
 
+/** The run and epoch that the next run will go on from. */
+export interface Parent {
+  readonly runId: string
+  readonly epoch: number
+  readonly name: string
+}
+
 export const useForm = defineStore('form', () => {
   const base = shallowRef<PresetId>('seed')
   const draft = ref(draftOf(presets.seed.config))
+  /** Where the next run is a branch: its network is then its parent's. */
+  const parent = shallowRef<Parent | null>(null)
   const reading = computed(() => readDraft(draft.value))
   const config = computed(() => reading.value.config)
   const preset = computed(() => config.value ? presetOf(config.value) : undefined)
@@ -41,6 +51,8 @@ export const useForm = defineStore('form', () => {
     const needed = estimate.value?.memory ?? 0
     if (device && needed > memoryShare * device.memory)
       return translate('train.form.tooLarge', { needed: size(needed), available: size(device.memory) })
+    if (parent.value && config.value && config.value.epochs <= parent.value.epoch)
+      return translate('runs.branch.epochs', { epoch: parent.value.epoch })
     if (!useEngine().isReady) return translate('train.form.noEngine')
     return null
   })
@@ -59,6 +71,7 @@ export const useForm = defineStore('form', () => {
   }
 
   function choose(id: PresetId) {
+    parent.value = null
     base.value = id
     draft.value = draftOf(presets[id].config)
   }
@@ -68,9 +81,25 @@ export const useForm = defineStore('form', () => {
   }
 
   /** Takes over the configuration of a run. */
-  function load(from: Parameters<typeof draftOf>[0]) {
+  function load(from: RunConfig) {
+    parent.value = null
     base.value = presetOf(from) ?? base.value
     draft.value = draftOf(from)
+  }
+
+  function branchFrom(from: Parent, config: RunConfig) {
+    load({ ...config, epochs: config.epochs > from.epoch ? config.epochs : Math.min(limits.epochs.max, from.epoch + config.epochs) })
+    parent.value = from
+  }
+
+  function endBranch() {
+    parent.value = null
+  }
+
+  async function train() {
+    if (!config.value) return
+    const isStarted = await (parent.value ? useTraining().branch(parent.value, config.value) : useTraining().start(config.value))
+    if (isStarted) parent.value = null
   }
 
   function throwDice() {
@@ -79,8 +108,8 @@ export const useForm = defineStore('form', () => {
   }
 
   return {
-    base, draft, reading, config, preset, isChanged, estimate, time, problem, rateWarning,
-    errorAt, explain, choose, reset, load, throwDice,
+    base, draft, parent, reading, config, preset, isChanged, estimate, time, problem, rateWarning,
+    errorAt, explain, choose, reset, load, branchFrom, endBranch, train, throwDice,
   }
 })
 

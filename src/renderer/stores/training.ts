@@ -105,9 +105,9 @@ export const useTraining = defineStore('training', () => {
   }
 
   /** Starts a new run from an epoch of another one. */
-  function branch(parent: { readonly runId: string, readonly epoch: number }, config: RunConfig) {
+  function branch({ runId, epoch }: { readonly runId: string, readonly epoch: number }, config: RunConfig) {
     return command('start', async () => {
-      await engine.calls.branchRun({ ...parent, config })
+      await engine.calls.branchRun({ runId, epoch, config })
       await refresh()
     })
   }

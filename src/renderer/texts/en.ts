@@ -1,10 +1,11 @@
 /** The window's English: one file a view. Another language has the same shape. */
 import explore from './en/explore'
 import gallery from './en/gallery'
+import runs from './en/runs'
 import settings from './en/settings'
 import shell from './en/shell'
 import shortcuts from './en/shortcuts'
 import timeline from './en/timeline'
 import train from './en/train'
 
-export default { explore, gallery, shell, shortcuts, settings, timeline, train }
+export default { explore, gallery, runs, shell, shortcuts, settings, timeline, train }

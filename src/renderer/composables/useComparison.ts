@@ -1,0 +1,52 @@
+/** Several kept runs at one epoch: their curves, and what each makes of the same images. A run that ended before shows its last epoch. */
+import type { KeptRun } from '@shared/domain/keptRun'
+import type { EpochReport } from '@shared/domain/run'
+import { computed, ref, shallowRef, watch } from 'vue'
+import { engine } from '../clients/engine'
+import { useEngine } from '../stores/engine'
+import { useMessages } from '../stores/messages'
+import { latest } from './latest'
+import { glimpseOf } from './useRunPictures'
+import type { Glimpse } from './useRunPictures'
+
+export function useComparison(runs: () => readonly KeptRun[]) {
+  const messages = useMessages()
+  const state = useEngine()
+  const epochs = shallowRef<ReadonlyMap<string, readonly EpochReport[]>>(new Map())
+  const glimpses = shallowRef<ReadonlyMap<string, Glimpse>>(new Map())
+  const last = computed(() => Math.max(1, ...runs().map(({ facts }) => facts?.last?.epoch ?? 0)))
+  const epoch = ref(last.value)
+  const load = latest(messages.report)
+  const draw = latest(messages.report)
+
+  /** The epoch of a run that stands for the slider's: the nearest it has. */
+  function epochOf({ id, facts }: KeptRun): number {
+    const kept = epochs.value.get(id) ?? []
+    const first = kept[0]?.epoch ?? (facts?.parent?.epoch ?? 0) + 1
+    return Math.max(first, Math.min(epoch.value, facts?.last?.epoch ?? 0))
+  }
+
+  watch(() => [runs().map(({ id }) => id).join(), state.isReady] as const, ([, ready]) => {
+    if (!ready) return
+    load(async () => {
+      for (const { id } of runs()) {
+        if (epochs.value.has(id)) continue
+        const { epochs: found } = await engine.calls.openRun({ runId: id })
+        epochs.value = new Map([...epochs.value, [id, found]])
+      }
+    })
+  }, { immediate: true })
+
+  watch(() => [runs().map(run => `${run.id}/${epochOf(run)}`).join(), state.isReady] as const, ([, ready]) => {
+    if (!ready) return
+    draw(async () => {
+      for (const run of runs()) {
+        if (!run.facts?.last) continue
+        const glimpse = await glimpseOf(run.id, epochOf(run))
+        glimpses.value = new Map([...glimpses.value, [run.id, glimpse]])
+      }
+    })
+  }, { immediate: true })
+
+  return { epoch, last, epochs, glimpses, epochOf }
+}

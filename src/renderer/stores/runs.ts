@@ -1,0 +1,160 @@
+/** The runs that are kept on the disk, as main tells of them. */
+import { canResume } from '@shared/domain/keptRun'
+import type { KeptRun, Labels } from '@shared/domain/keptRun'
+import { presetOf } from '@shared/domain/presets'
+import { defineStore } from 'pinia'
+import { computed, shallowRef } from 'vue'
+import { engine } from '../clients/engine'
+import { main } from '../clients/main'
+import { dateTime } from '../formats/dates'
+import { translate } from '../texts'
+import { useForm } from './form'
+import { useMessages } from './messages'
+import { useShown } from './shown'
+import { useTraining } from './training'
+import { useUi } from './ui'
+import type { ViewId } from './ui'
+
+export const useRuns = defineStore('runs', () => {
+  const messages = useMessages()
+  const runs = shallowRef<readonly KeptRun[]>([])
+  const isLoaded = shallowRef(false)
+  /** Deleted in this session, the latest last: what can be brought back. */
+  const deleted = shallowRef<readonly KeptRun[]>([])
+  const byId = computed(() => new Map(runs.value.map(run => [run.id, run])))
+  let isListing = false
+  let isStale = false
+
+  const find = (id: string) => byId.value.get(id)
+
+  /** One listing at a time; what changes meanwhile is listed once more. */
+  async function refresh() {
+    isStale = true
+    if (isListing) return
+    isListing = true
+    try {
+      while (isStale) {
+        isStale = false
+        runs.value = await main.calls.listRuns()
+        isLoaded.value = true
+      }
+    } catch (error) {
+      messages.report(error)
+    } finally {
+      isListing = false
+    }
+  }
+
+  async function refreshOne(runId: string) {
+    if (!find(runId)) return refresh()
+    put(await main.calls.describeRun({ runId }).catch(() => null))
+  }
+
+  function put(run: KeptRun | null) {
+    if (run) runs.value = runs.value.map(known => known.id === run.id ? run : known)
+  }
+
+  async function relabel(runId: string, changes: Partial<Labels>) {
+    await main.calls.relabelRun({ runId, changes }).then(put, messages.report)
+  }
+
+  async function remove(run: KeptRun) {
+    try {
+      await main.calls.removeRun({ runId: run.id })
+    } catch (error) {
+      return messages.report(error)
+    }
+    runs.value = runs.value.filter(({ id }) => id !== run.id)
+    deleted.value = [...deleted.value, run]
+    if (useShown().isOpened && useShown().runId === run.id) useShown().close()
+    const action = { label: translate('runs.undo'), run: () => restore(run) }
+    messages.say(translate('runs.deleted', { name: nameOf(run) }), 'notice', action)
+  }
+
+  async function restore(run: KeptRun) {
+    try {
+      await main.calls.restoreRun({ runId: run.id })
+      deleted.value = deleted.value.filter(({ id }) => id !== run.id)
+    } catch (error) {
+      messages.report(error)
+    }
+    await refresh()
+  }
+
+  async function exportRun(runId: string) {
+    try {
+      const { saved, notices } = await main.calls.exportRun({ runId })
+      if (saved === null) return
+      messages.say([translate('runs.exported', { file: saved }), ...notices].join(' '), notices.length > 0 ? 'notice' : 'info')
+    } catch (error) {
+      messages.report(error)
+    }
+  }
+
+  /** Answers the id of the run, where one came. */
+  async function importRun(): Promise<string | null> {
+    try {
+      const { runId } = await main.calls.importRun()
+      if (runId !== null) await refresh()
+      const run = find(runId ?? '')
+      if (run) messages.say(translate('runs.imported', { name: nameOf(run) }))
+      return runId
+    } catch (error) {
+      messages.report(error)
+      return null
+    }
+  }
+
+  async function undo() {
+    const last = deleted.value.at(-1)
+    if (last) await restore(last)
+  }
+
+  /** Opens a run as it stands on the disk, in a view that shows one. */
+  async function open(runId: string, view: ViewId) {
+    if (await useShown().open(runId)) useUi().show(view)
+  }
+
+  async function resume(runId: string) {
+    if (await useTraining().continueRun(runId)) useUi().show('train')
+  }
+
+  /** Into the form of the Train view. */
+  function duplicate({ facts }: KeptRun) {
+    if (!facts) return
+    useForm().load(facts.config)
+    useUi().show('train')
+    messages.say(translate('train.panel.copied'))
+  }
+
+  function branch(run: KeptRun, epoch: number) {
+    if (!run.facts) return
+    useForm().branchFrom({ runId: run.id, epoch, name: nameOf(run) }, run.facts.config)
+    useUi().show('train')
+  }
+
+  function follow() {
+    main.on('runs', () => void refresh())
+    main.onConnected(() => void refresh())
+    engine.on('epoch', ({ runId }) => void refreshOne(runId))
+    engine.on('state', ({ runId, state }) => state.kind === 'ended' && void refreshOne(runId))
+    engine.onDisconnected(() => isLoaded.value && void refresh()) // what it trained is interrupted now
+  }
+
+  return { runs, isLoaded, deleted, find, refresh, relabel, remove, restore, exportRun, importRun, undo, open, resume, duplicate, branch, follow }
+})
+
+/** What the user calls it, else what it is and when it began. */
+export function nameOf({ id, labels, facts }: KeptRun): string {
+  if (labels.name !== '') return labels.name
+  return facts ? `${presetName(facts)}, ${dateTime(facts.createdAt)}` : id
+}
+
+export function presetName({ config }: { readonly config: Parameters<typeof presetOf>[0] }): string {
+  const preset = presetOf(config)
+  return preset ? translate(`train.presets.${preset}.name`) : translate('runs.ownSettings')
+}
+
+export function isResumable({ facts, problem }: KeptRun): boolean {
+  return facts !== null && problem?.code !== 'E_VERSION' && canResume(facts)
+}
