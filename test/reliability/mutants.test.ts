@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
 import { aSharedFolder } from '../support/storage/folders'
-import { isFull, tell } from './counts'
+import { tell } from './counts'
 import { mutants } from './mutants'
 import type { Mutant } from './mutants'
 
@@ -14,7 +14,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const folder = aSharedFolder()
 let noticed = 0
 
-describe.skipIf(!isFull)('without a safeguard', () => {
+describe('without a safeguard', () => {
   it.each(mutants)('$name: $noticedBy fails', async (mutant) => {
     const results = await runWith(mutant)
     const failed = results.filter(({ status }) => status === 'failed')
