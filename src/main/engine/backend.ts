@@ -62,6 +62,7 @@ function nativeInfo(binding: TFJSBinding): EngineInfo {
 }
 
 async function loadWasm(notice: string): Promise<Backend> {
+  load('@tensorflow/tfjs') // registers the gradients, as tfjs-node does by itself
   const { setWasmPaths, version_wasm: version } = await import('@tensorflow/tfjs-backend-wasm')
   setWasmPaths(new URL('.', `file://${load.resolve('@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm')}`).pathname)
   if (!await tf.setBackend('wasm')) throw new LabError('E_UNSUPPORTED', 'Neither TensorFlow nor WebAssembly can run on this computer.')
