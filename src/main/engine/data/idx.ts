@@ -1,5 +1,6 @@
 /** The IDX format of MNIST and its kin: big-endian magic 00 00 type dims, one 32-bit size a dimension, then the values. */
-import { gunzipSync } from 'node:zlib'
+import { constants, gunzipSync } from 'node:zlib'
+import type { ZlibOptions } from 'node:zlib'
 import { LabError, messageOf } from '@shared/errors'
 
 export interface Idx {
@@ -13,6 +14,10 @@ const typeNames: Readonly<Record<number, string>> = {
 const unsignedByte = 0x08
 /** No file of the lab's is larger when unpacked. */
 const maximumBytes = 2 ** 31
+/** So many packed bytes hold the header; they unpack to a thousand times as many at most. */
+const headBytes = 1024
+/** Bytes beyond the promised ones that are still counted and told. */
+const slack = 2 ** 16
 
 /**
  * Parses an IDX file of unsigned bytes, gzipped or not. `name` stands in the sentences of its errors:
@@ -46,12 +51,19 @@ function parseHeader(bytes: Uint8Array, name: string): number[] {
   return shape
 }
 
+/** Unpacks no more than the header promises and a little: a small file could otherwise fill gigabytes before it is found wrong. */
 function unzip(file: Uint8Array, name: string): Uint8Array {
+  const head = inflated(file.subarray(0, headBytes), { finishFlush: constants.Z_SYNC_FLUSH }, name)
+  const shape = parseHeader(head, name)
+  return inflated(file, { maxOutputLength: slack + shape.reduce((a, b) => a * b, 1) }, name)
+}
+
+function inflated(file: Uint8Array, options: ZlibOptions, name: string): Uint8Array {
   try {
-    return gunzipSync(file, { maxOutputLength: maximumBytes })
+    return gunzipSync(file, options)
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code
-    if (code === 'ERR_BUFFER_TOO_LARGE') throw new LabError('E_TOO_BIG', `${name}: unpacks to more than ${maximumBytes} bytes.`, { cause: error })
+    if (code === 'ERR_BUFFER_TOO_LARGE') throw new LabError('E_TOO_BIG', `${name}: unpacks to far more than its header promises.`, { cause: error })
     if (code === 'Z_BUF_ERROR') throw new LabError('E_TRUNCATED', `${name}: the gzip data ends too early. Fetch the file again.`, { cause: error })
     throw new LabError('E_FORMAT', `${name}: the gzip data is damaged (${messageOf(error)}) Fetch the file again.`, { cause: error })
   }
