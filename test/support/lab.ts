@@ -1,11 +1,12 @@
 /** The built app under Playwright: launched with a folder of its own for each test, and surely closed. */
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { _electron, test as base } from '@playwright/test'
 import type { ElectronApplication, Page } from '@playwright/test'
 import { apps, root } from './apps'
-import { kill, processTree, processesWith, survivors } from './processes'
+import { kill, processTree, survivors } from './processes'
 import type { ProcessSeen } from './processes'
 
 export { expect } from '@playwright/test'
@@ -33,6 +34,8 @@ export interface LaunchOptions {
   /** Root cannot have Chromium's sandbox; another user is given one here. */
   readonly executable?: string
   readonly sandbox?: boolean
+  /** Where `loader` stands for whoever starts the app. */
+  readonly loader?: string
 }
 
 /** Electron's executable: what set-up found, else the package's own. */
@@ -44,7 +47,7 @@ export function electronPath(): string {
 
 export async function launchLab(options: LaunchOptions = {}): Promise<Lab> {
   const userData = options.userData ?? mkdtempSync(join(tmpdir(), 'latent-lab-'))
-  const app = await launchOnceMore(options, userData)
+  const app = await launch(options, userData)
   const page = await app.firstWindow({ timeout: 60_000 })
   const faults = watchFaults(page)
   await page.waitForLoadState('domcontentloaded')
@@ -53,28 +56,19 @@ export async function launchLab(options: LaunchOptions = {}): Promise<Lab> {
 }
 
 /**
- * Playwright attaches to two debuggers of a process that does not wait for it, and on a busy machine misses it about once in
- * 200 launches; a second launch is no retry of a test, for none has begun.
+ * What Playwright loads into an Electron that it finds by itself: it holds `ready` back until both debuggers are attached.
+ * Without it, on a busy machine, about one launch in fifty never gets to its first window.
  */
-async function launchOnceMore(options: LaunchOptions, userData: string): Promise<ElectronApplication> {
-  try {
-    return await launch(options, userData)
-  } catch (error) {
-    const started = processesWith(`--user-data-dir=${userData}`)
-    if (started.length === 0) throw error
-    for (const { pid } of started) kill(pid)
-    return launch(options, userData)
-  }
-}
+export const loader = join(dirname(createRequire(import.meta.url).resolve('playwright-core/package.json')), 'lib/server/electron/loader.js')
 
 function launch(options: LaunchOptions, userData: string): Promise<ElectronApplication> {
   return _electron.launch({
     executablePath: options.executable ?? electronPath(),
     cwd: root,
-    args: [options.folder ?? apps.whole, `--user-data-dir=${userData}`, ...options.args ?? []],
+    args: ['-r', options.loader ?? loader, options.folder ?? apps.whole, `--user-data-dir=${userData}`, ...options.args ?? []],
     env: { ...cleanEnvironment(), ...options.env },
     chromiumSandbox: options.sandbox ?? process.getuid?.() !== 0,
-    timeout: 40_000,
+    timeout: 60_000,
   })
 }
 

@@ -3,7 +3,7 @@ import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, rmdirSync, unlink
 import { tmpdir } from 'node:os'
 import { basename, dirname, join, relative } from 'node:path'
 import { apps, root } from './apps'
-import { electronPath } from './lab'
+import { electronPath, loader } from './lab'
 import type { LaunchOptions } from './lab'
 
 const nobody = 65534
@@ -27,7 +27,11 @@ exec unshare --mount sh -ec '
 ' sh "$@"
 `, { mode: 0o755 })
   return {
-    options: { folder: join(lab, relative(root, apps.bare)), userData, executable, sandbox: true, env: { HOME: userData } },
+    options: {
+      folder: join(lab, relative(root, apps.bare)),
+      loader: join(lab, relative(root, loader)),
+      userData, executable, sandbox: true, env: { HOME: userData },
+    },
     cleanUp() {
       forget()
       unlinkSync(executable)

@@ -14,11 +14,6 @@ export function processTree(root: number): readonly ProcessSeen[] {
   return [...all.filter(({ pid }) => pid === root), ...below(root)]
 }
 
-/** Those whose command line has a text in it. */
-export function processesWith(text: string): readonly ProcessSeen[] {
-  return allProcesses().filter(({ command }) => command.includes(text))
-}
-
 export function isAlive(pid: number): boolean {
   return see(pid).length > 0
 }
