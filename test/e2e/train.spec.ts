@@ -36,6 +36,7 @@ test('by mouse: a run from its first epoch to its end, on real data', async ({ l
     for (const loss of losses) expect(loss).toBeGreaterThan(0)
     expect(losses.at(-1)).toBeLessThan(losses[0] ?? 0)
     expect(losses.at(-1)).toBeLessThan(0.06) // the mean image's is 0.086
+    await expect(page.getByTestId('figure-testMse')).toContainText(/\(PCA with 3 components: 0\.04\d+\)/)
   })
 
   await test.step('the timeline brings back each epoch\'s own pictures', async () => {
@@ -86,6 +87,14 @@ test('by mouse: a run from its first epoch to its end, on real data', async ({ l
     expect(took).toBeLessThan(250 * slowness())
     await expect(page.getByTestId('run-title')).toContainText('Stopped')
     await expect(page.getByTestId('start')).toBeEnabled()
+  })
+
+  await test.step('the gallery has the same epochs', async () => {
+    await page.getByTestId('nav-gallery').click()
+    await expect(page.getByTestId('gallery-tile')).toHaveCount(24)
+    await page.getByTestId('timeline').getByRole('slider').press('Home')
+    await expect(page.getByTestId('epoch-title')).toHaveText('Epoch 1')
+    await expect.poll(() => reconstructions(page)).toEqual(pictures.get(1))
   })
 
   await expectQuiet(lab)
@@ -260,7 +269,8 @@ function textInPage(lab: Lab, testId: string): Promise<string> {
   }, testId)
 }
 
-/** No error and no violation of the policy, which forbids whatever is from elsewhere. */
-async function expectQuiet({ faults }: Lab) {
+/** No error, no violation of the policy, no request that left. */
+async function expectQuiet({ faults, sent }: Lab) {
   expect(faults).toEqual([])
+  expect(await sent()).toEqual([])
 }

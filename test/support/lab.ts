@@ -21,6 +21,8 @@ export interface Lab {
   readonly pid: number
   /** Errors of the page: uncaught ones, console errors, violations of the content security policy. */
   readonly faults: string[]
+  /** Addresses asked of the network since the first window, the app's own files aside: there should be none. */
+  sent(): Promise<readonly string[]>
   /** Quits; kills what is left after ten seconds. Returns what was left. */
   close(): Promise<readonly ProcessSeen[]>
 }
@@ -52,7 +54,7 @@ export async function launchLab(options: LaunchOptions = {}): Promise<Lab> {
   const faults = watchFaults(page)
   await page.waitForLoadState('domcontentloaded')
   const pid = await app.evaluate(() => process.pid)
-  return { app, page, userData, pid, faults, close: () => closeLab(app, pid, options.userData ? null : userData) }
+  return { app, page, userData, pid, faults, sent: await recordRequests(app), close: () => closeLab(app, pid, options.userData ? null : userData) }
 }
 
 /**
@@ -70,6 +72,16 @@ function launch(options: LaunchOptions, userData: string): Promise<ElectronAppli
     chromiumSandbox: options.sandbox ?? process.getuid?.() !== 0,
     timeout: 60_000,
   })
+}
+
+/** Those that are about to leave: what the app's own lock has stopped is not among them. */
+async function recordRequests(app: ElectronApplication): Promise<() => Promise<readonly string[]>> {
+  await app.evaluate(({ session }) => {
+    const sent: string[] = []
+    Object.assign(globalThis, { sent })
+    session.defaultSession.webRequest.onSendHeaders(({ url }) => void sent.push(url))
+  })
+  return () => app.evaluate(() => (globalThis as unknown as { sent: string[] }).sent.filter(url => !/^(app|blob|devtools):/.test(url)))
 }
 
 /** The environment of the tests without what would change the app. */
