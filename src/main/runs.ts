@@ -6,6 +6,7 @@ import { LabError } from '@shared/errors'
 import type { Handlers } from '@shared/rpc'
 import type { Log } from './log'
 import { openTrash } from './runsTrash'
+import { watchEndings } from './runsEnding'
 import { watchRuns } from './runsWatch'
 import type { ListedRun } from './storage/listing'
 import { openRunStore } from './storage/runStore'
@@ -56,13 +57,21 @@ export function openRuns({ folder, trashFolder, discard, dialogs, onChange, log,
     return opened
   }
 
+  const endings = watchEndings(async id => (await store()).describe(id), onChange)
+
+  async function list() {
+    const listed = await (await store()).list()
+    endings.watch(listed)
+    return listed
+  }
+
   async function describe(runId: string) {
     return keptRun(await (await store()).describe(runId))
   }
 
   return {
     handlers: {
-      listRuns: async () => (await (await store()).list()).map(keptRun),
+      listRuns: async () => (await list()).map(keptRun),
       describeRun: ({ runId }) => describe(runId),
       async relabelRun({ runId, changes }) {
         const named = Object.entries(changes).filter(([, value]) => value !== undefined)
@@ -92,6 +101,7 @@ export function openRuns({ folder, trashFolder, discard, dialogs, onChange, log,
     },
     async close() {
       stopWatching()
+      endings.close()
       await trash.empty()
     },
   }

@@ -15,7 +15,7 @@ export const ProcessIdentity = z.strictObject({
 export type ProcessIdentity = z.infer<typeof ProcessIdentity>
 
 export function identityOf(pid = process.pid): ProcessIdentity {
-  return { pid, started: startOf(pid), boot: read('/proc/sys/kernel/random/boot_id'), host: hostname() }
+  return { pid, started: statusOf(pid)?.started ?? null, boot: read('/proc/sys/kernel/random/boot_id'), host: hostname() }
 }
 
 /** `elsewhere`: on another computer that shares the folder, so nobody here can tell. */
@@ -23,7 +23,8 @@ export function stateOf(holder: ProcessIdentity, self = identityOf()): 'alive' |
   if (holder.host !== self.host) return 'elsewhere'
   if (holder.boot !== self.boot) return 'gone'
   if (!exists(holder.pid)) return 'gone'
-  return holder.started === startOf(holder.pid) ? 'alive' : 'gone'
+  const found = statusOf(holder.pid)
+  return holder.started === (found?.started ?? null) && !found?.isEnded ? 'alive' : 'gone'
 }
 
 function exists(pid: number): boolean {
@@ -35,10 +36,18 @@ function exists(pid: number): boolean {
   }
 }
 
-/** Field 22 of /proc/<pid>/stat; the second field, the name in brackets, may itself hold spaces and brackets. */
-function startOf(pid: number): string | null {
+interface Status {
+  readonly started: string | null
+  /** A process that has ended keeps its id, and answers signals, until its parent asks how it ended; a parent may never ask. */
+  readonly isEnded: boolean
+}
+
+/** From fields 3 and 22 of /proc/<pid>/stat; the second field, the name in brackets, may itself hold spaces and brackets. */
+function statusOf(pid: number): Status | null {
   const stat = read(`/proc/${pid}/stat`)
-  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null
+  if (stat === null) return null
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  return { started: fields[19] ?? null, isEnded: fields[0] === 'Z' || fields[0] === 'X' }
 }
 
 function read(path: string): string | null {

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { mainContract } from '@shared/contract/main'
@@ -10,6 +11,7 @@ import { MessageChannel } from 'node:worker_threads'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { Log } from '../../../src/main/log'
 import { openRuns } from '../../../src/main/runs'
+import { identityOf } from '../../../src/main/storage/processes'
 import { openRunStore } from '../../../src/main/storage/runStore'
 import { aDraft, aRecord } from '../../support/storage/builders'
 import { aFolder, treeHash } from '../../support/storage/folders'
@@ -72,6 +74,21 @@ describe('main\'s desk for runs', () => {
       [good]: 'fine', [bad]: 'E_RUN_DAMAGED', '20260101-000000-linked': 'E_PATH_ESCAPE',
     })
     expect(treeHash(folder)).toBe(before)
+  })
+
+  it('tells when the process that trained a run is gone, though no file changes', async () => {
+    const { calls, store, folder, onChange } = await aDesk()
+    const writer = spawn('sleep', ['60'])
+    const run = await store.create(aDraft(), { name: 'killed' })
+    await run.commit(aRecord(1))
+    const id = run.facts().id
+    writeFileSync(join(folder, id, 'lock-7.json'), JSON.stringify(identityOf(writer.pid)))
+    expect((await calls.listRuns())[0]?.facts?.state).toEqual({ kind: 'training' })
+    await new Promise(resolve => setTimeout(resolve, 400)) // what the files tell is told by now
+    onChange.mockClear()
+    writer.kill('SIGKILL')
+    await vi.waitFor(() => expect(onChange).toHaveBeenCalled(), { timeout: 5_000 })
+    expect((await calls.listRuns())[0]?.facts?.state).toEqual({ kind: 'interrupted' })
   })
 
   it('names, tags and annotates a run; what is not named stays', async () => {

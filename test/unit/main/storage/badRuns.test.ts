@@ -1,9 +1,10 @@
 /** Rows 57 to 66 of the catalogue of bad inputs: what may stand in a folder of runs. Every other run's files stay as they are. */
+import { spawn } from 'node:child_process'
 import {
   chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, symlinkSync, truncateSync, writeFileSync,
 } from 'node:fs'
 import { basename, join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { nodeFs } from '../../../../src/main/storage/nodeFs'
 import { identityOf } from '../../../../src/main/storage/processes'
 import { openRunStore, runStore } from '../../../../src/main/storage/runStore'
@@ -244,6 +245,17 @@ describe('a run that is locked (65)', () => {
     await expect(store.open(id, 'write')).rejects.toMatchObject({ code: 'E_BUSY', message: expect.stringMatching(said) as string })
     expect((await look('read')).epochs).toEqual([1, 2, 3])
     expect((await store.list()).find(run => run.id === id)?.state).toEqual({ kind: 'training' })
+  })
+
+  it('by a process that has ended, unasked by its parent, is taken over', async () => {
+    // The shell becomes a sleep, which never asks how its child ended.
+    const parent = spawn('sh', ['-c', 'sleep 0.05 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] })
+    onTestFinished(() => void parent.kill('SIGKILL'))
+    const pid = Number(await new Promise<Buffer>(resolve => parent.stdout.once('data', resolve)))
+    lock(identityOf(pid))
+    await vi.waitFor(() => expect(readFileSync(`/proc/${pid}/stat`, 'utf8')).toMatch(/\) Z /), { timeout: 5_000 })
+    expect((await store.list()).find(run => run.id === id)?.state).toEqual({ kind: 'interrupted' })
+    expect(await look()).toMatchObject({ resumesFrom: 3 })
   })
 
   it('is written by one of many that ask at once', async () => {
