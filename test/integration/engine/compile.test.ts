@@ -6,6 +6,7 @@ import type { NativeBackend } from '../../../src/main/engine/backend'
 import { traceLoop, traceMap } from '../../../src/main/engine/compile/functions'
 import type { StateVariable, Step } from '../../../src/main/engine/compile/functions'
 import { Program } from '../../../src/main/engine/compile/program'
+import type { Values } from '../../../src/main/engine/compile/program'
 import { makeLearner } from '../../../src/main/engine/model/chooseExecutor'
 import { aConfig, compiledExecutors, mean, relativeDistance, someImages, theBackend, weightsOf } from '../../support/engine'
 
@@ -36,8 +37,7 @@ function compile(step: Step, state: readonly StateVariable[], executor: 'xla' | 
   const traced = traceLoop(native, { name: 'train', state, data, batchSize, capacity, step })
   const resources = state.map(({ name, variable: { shape } }) => ({ name, dtype: 'float32' as const, shape }))
   const program = Program.load(native, [data, ...resources], [{ name: 'train', traced, executor }])
-  program.write('data', rows)
-  for (const { name, variable: given } of state) program.write(name, given.dataSync() as Float32Array)
+  program.write(new Map<string, Values>([['data', rows], ...state.map(({ name, variable: given }) => [name, given.dataSync() as Float32Array] as const)]))
   return {
     program,
     run(n: number, { rate = 0.1, first = 0, seed = 0, from = 0 } = {}) {
@@ -80,12 +80,12 @@ describe.each(compiledExecutors)('a loop run by %s', (executor) => {
     const w = variable('w', start)
     const { program, run } = compile(regression(w.variable), [w], executor)
     for (const steps of [1, capacity, 3]) {
-      program.write('w', Float32Array.from(start))
+      program.write(new Map([['w', Float32Array.from(start)]]))
       const expected = regressed(start, steps, 0.1)
       const { sum, done } = run(steps)
       expect(done).toBe(steps)
       expect(sum).toBeCloseTo(expected.losses.reduce((a, b) => a + b), 5)
-      expect(relativeDistance(program.read('w'), expected.w)).toBeLessThan(1e-6)
+      expect(relativeDistance(program.read(['w'])[0] ?? [], expected.w)).toBeLessThan(1e-6)
     }
     program.dispose()
     w.variable.dispose()
@@ -125,8 +125,7 @@ describe('tracing', () => {
     const inputs = [{ name: 'rows', dtype: 'int32', shape: [2] }] as const
     const traced = traceMap(native, { name: 'see', state: [w], data, inputs, outputs: 2, map: x => [tf.mul(x as tf.Tensor, w.variable), tf.sum(x as tf.Tensor)] })
     const program = Program.load(native, [data, { name: 'w', dtype: 'float32', shape: [3] }], [{ name: 'see', traced, executor: 'graph' }])
-    program.write('data', rows)
-    program.write('w', Float32Array.of(1, 2, 3))
+    program.write(new Map<string, Values>([['data', rows], ['w', Float32Array.of(1, 2, 3)]]))
     const [products, total] = program.run('see', [Int32Array.of(2, 0)])
     expect(relativeDistance(products ?? [], [1, 0, 0.6, 0, 0.4, 1.2])).toBeLessThan(1e-6)
     expect(total?.[0]).toBeCloseTo(1.8, 6)
@@ -136,9 +135,9 @@ describe('tracing', () => {
 
   it('says which variable or entry a program lacks, and what does not fit', () => {
     const { program } = compile(({ x }) => tf.mean(x), [])
-    expect(() => program.read('w')).toThrow('no variable w')
+    expect(() => program.read(['w'])).toThrow('no variable w')
     expect(() => program.run('look', [])).toThrow('no entry look')
-    expect(() => program.write('data', rows.subarray(1))).toThrow('data holds 12 numbers, not 11')
+    expect(() => program.write(new Map([['data', rows.subarray(1)]]))).toThrow('data holds 12 numbers, not 11')
     program.dispose()
   })
 })

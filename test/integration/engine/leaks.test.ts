@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { traceLoop } from '../../../src/main/engine/compile/functions'
 import type { Step } from '../../../src/main/engine/compile/functions'
 import { Program } from '../../../src/main/engine/compile/program'
+import type { Values } from '../../../src/main/engine/compile/program'
 import type { Resource } from '../../../src/main/engine/compile/program'
 import type { DataSet } from '../../../src/main/engine/data/fashionMnist'
 import { learnersOf } from '../../../src/main/engine/learners'
@@ -62,8 +63,7 @@ it('a hundred programs that are traced, loaded, run and disposed of leave nothin
   await expectNothingLeft(100, () => {
     const traced = traceLoop(native, { name: 'train', state, data: images, batchSize: 1, capacity: 2, step })
     const program = Program.load(native, [images, { name: 'w', dtype: 'float32', shape: [3] }], [{ name: 'train', traced, executor: 'graph' }])
-    program.write('data', Uint8Array.of(0, 1, 2, 3, 4, 5))
-    program.write('w', Float32Array.of(1, 1, 1))
+    program.write(new Map<string, Values>([['data', Uint8Array.of(0, 1, 2, 3, 4, 5)], ['w', Float32Array.of(1, 1, 1)]]))
     program.run('train', [Int32Array.of(2), Int32Array.of(1), Int32Array.of(0), Int32Array.of(1, 0), Float32Array.of(0.5, 0.5)])
     program.dispose()
   })

@@ -61,20 +61,24 @@ export class Program {
     }
   }
 
-  write(name: string, values: Values): void {
-    const resource = this.resource(name)
-    const id = this.create(resource, values)
+  /**
+   * Sets variables, by name. All at once: the session prepares anew for every set of names that it has not seen, tens of milliseconds
+   * in which it looks through all functions of the graph.
+   */
+  write(values: ReadonlyMap<string, Values>): void {
+    const names = [...values.keys()]
+    const ids: number[] = []
     try {
-      this.fetch([id], `init/${name}`, `written/${name}`)
+      for (const [name, array] of values) ids.push(this.create(this.resource(name), array))
+      this.fetch(ids, names.map(name => `init/${name}`).join(','), names.map(name => `written/${name}`).join(','))
     } finally {
-      this.backend.binding.deleteTensor(id)
+      for (const id of ids) this.backend.binding.deleteTensor(id)
     }
   }
 
-  read(name: string): Float32Array {
-    this.resource(name)
-    const [values] = this.fetch([], '', `read/${name}`)
-    return values as Float32Array
+  /** The values of variables, in the order of their names. All at once, for the reason that `write` gives. */
+  read(names: readonly string[]): Float32Array[] {
+    return this.fetch([], '', names.map(name => `read/${this.resource(name).name}`).join(',')) as Float32Array[]
   }
 
   /** Runs an entry. Inputs in the order of its signature; one array an output. */

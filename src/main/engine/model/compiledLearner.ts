@@ -27,7 +27,7 @@ export interface CompiledLearner extends Omit<Learner, 'executor' | 'reason'> {
 export function compileLearner(config: RunConfig, backend: Backend, native: NativeBackend, data: DataSet): CompiledLearner {
   const images: Resource = { name: 'data', dtype: 'uint8', shape: [data.pixels.length / imagePixels, imagePixels] }
   const { weights, slots, program, capacity } = buildProgram(config, backend, native, data, images)
-  program.write('data', data.pixels)
+  program.write(new Map([['data', data.pixels]]))
 
   const { batchSize } = config
   let runSeed = 0
@@ -38,8 +38,10 @@ export function compileLearner(config: RunConfig, backend: Backend, native: Nati
     begin(seed, initial, initialSlots = []) {
       runSeed = seed
       const given = new Map([...initial, ...initialSlots].map(array => [array.name, array.values]))
-      for (const { name, shape } of weights) program.write(name, given.get(name) ?? missing(name, shape))
-      for (const { name, shape } of slots) program.write(name, given.get(name) ?? new Float32Array(product(shape)))
+      program.write(new Map([
+        ...weights.map(({ name, shape }) => [name, given.get(name) ?? missing(name, shape)] as const),
+        ...slots.map(({ name, shape }) => [name, given.get(name) ?? new Float32Array(product(shape))] as const),
+      ]))
     },
     train(indices, rates, first) {
       const isTail = indices.length !== rates.length * batchSize
@@ -59,8 +61,8 @@ export function compileLearner(config: RunConfig, backend: Backend, native: Nati
         kl: kl.subarray(0, count),
       }
     },
-    weights: () => weights.map(resource => readArray(program, resource)),
-    slots: () => slots.map(resource => readArray(program, resource)),
+    weights: () => readArrays(program, weights),
+    slots: () => readArrays(program, slots),
     dispose: () => program.dispose(),
   }
 }
@@ -98,8 +100,10 @@ function resourceOf({ name, variable }: StateVariable): Resource {
   return { name, dtype: 'float32', shape: variable.shape }
 }
 
-function readArray(program: Program, { name, shape }: Resource): NamedArray {
-  return { name, shape, values: program.read(name) }
+function readArrays(program: Program, resources: readonly Resource[]): NamedArray[] {
+  if (resources.length === 0) return [] // plain SGD has no slots
+  const values = program.read(resources.map(({ name }) => name))
+  return resources.map(({ name, shape }, i) => ({ name, shape, values: values[i] as Float32Array }))
 }
 
 function padded<T extends Int32Array | Float32Array>(values: T, length: number): T {

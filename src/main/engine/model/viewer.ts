@@ -44,7 +44,7 @@ function compiledViewer(config: NetworkConfig, weights: readonly NamedArray[], b
   const program = compile(config, net, backend)
   net.dispose()
   function show(arrays: readonly NamedArray[]) {
-    for (const { name, values } of arrays) program.write(name, values)
+    program.write(new Map(arrays.map(({ name, values }) => [name, values])))
   }
   show(weights)
   const run: Run = (what, input, rows) => program.run(`${what}${rows}`, [input]) as Float32Array[]
