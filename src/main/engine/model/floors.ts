@@ -9,7 +9,8 @@ import { knnAccuracy } from './neighbours'
 import { principalComponents } from './pca'
 import type { Pca } from './pca'
 
-const blockRows = 5000
+/** A block as floats takes 6 MB; larger ones would be the most memory that the engine ever takes. */
+const blockRows = 2000
 
 /** Floors by number of components; the components are computed once. */
 export type FloorsOf = (components: number) => Promise<Floors>

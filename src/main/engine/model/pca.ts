@@ -12,8 +12,8 @@ export interface Pca {
   readonly variances: Float32Array
 }
 
-/** Rows are added up in blocks, so that 60,000 × 784 bytes never stand as floats at once. */
-const blockRows = 5000
+/** Rows are added up in blocks of 6 MB as floats, so that 60,000 × 784 bytes never stand as floats at once. */
+const blockRows = 2000
 
 /** Some rows of the data as floats. */
 export type Rows = (start: number, end: number) => tf.Tensor2D
