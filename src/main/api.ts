@@ -1,9 +1,9 @@
 /** What the window may ask of main: settings, files through dialogs, the clipboard, and how the engine is. */
 import { join } from 'node:path'
-import { app, nativeTheme } from 'electron'
+import { app } from 'electron'
 import type { BrowserWindow } from 'electron'
 import { mainContract } from '@shared/contract/main'
-import type { EngineState, MainContract } from '@shared/contract/main'
+import type { EngineState, MainContract, Settings } from '@shared/contract/main'
 import { mainPort } from '@shared/ports'
 import { serve } from '@shared/rpc'
 import type { Announce, Handlers } from '@shared/rpc'
@@ -32,13 +32,18 @@ export interface ApiParts {
   readonly engine: EngineControl
   readonly settings: SettingsStore
   readonly runs: Runs
+  /** After the settings have changed: what in main hangs on them follows. */
+  readonly onSettings: (settings: Settings) => void
   readonly logFolder: string
   readonly log: Log
 }
 
 /** Serves the contract to one page at a time. */
 export function createMainApi(parts: ApiParts): MainApi {
-  const handlers = mainHandlers(parts, () => api.announce('settings', parts.settings.get()))
+  const handlers = mainHandlers(parts, (next) => {
+    parts.onSettings(next)
+    api.announce('settings', next)
+  })
   let close: () => void = () => undefined
   let announce: Announce<MainContract> = () => undefined
   const api: MainApi = {
@@ -57,7 +62,7 @@ export function createMainApi(parts: ApiParts): MainApi {
   return api
 }
 
-function mainHandlers({ window, engine, settings, runs, logFolder }: ApiParts, onSettings: () => void): Handlers<MainContract> {
+function mainHandlers({ window, engine, settings, runs, logFolder }: ApiParts, onSettings: ApiParts['onSettings']): Handlers<MainContract> {
   return {
     ...runs.handlers,
     appInfo: () => ({
@@ -71,8 +76,7 @@ function mainHandlers({ window, engine, settings, runs, logFolder }: ApiParts, o
     settings: () => settings.get(),
     setSettings(change) {
       const next = settings.set(change)
-      nativeTheme.themeSource = next.theme
-      onSettings()
+      onSettings(next)
       return next
     },
     saveFile: ({ name, bytes }) => saveFile(window, join(app.getPath('downloads'), name), bytes),

@@ -1,6 +1,8 @@
 /** Main: brings up the window and the engine, and stands aside. */
 import { join } from 'node:path'
 import { app, nativeTheme, session, shell } from 'electron'
+import type { Settings } from '@shared/contract/main'
+import { languageOf } from '@shared/domain/language'
 import { createMainApi } from './api'
 import { openDoor } from './door'
 import { engineName, forkEngine, killProcess, memoryKills } from './engineFork'
@@ -16,6 +18,7 @@ import { runDialogs } from './runsDialogs'
 import { lockContents, lockSession, sandboxAll } from './security'
 import { openSettings } from './settings'
 import { showLogs } from './showLogs'
+import { speak } from './texts'
 import { bringForward, createWindow, showPage } from './window'
 
 const page = pageOf(process.env, app.isPackaged)
@@ -35,7 +38,7 @@ function start() {
   process.on('uncaughtException', error => log.write('an uncaught fault', error))
   const engineLog = openLog(logFolder, 'engine')
   const settings = openSettings(folder, log)
-  nativeTheme.themeSource = settings.get().theme
+  follow(settings.get())
 
   serveLabScheme(join(import.meta.dirname, '../renderer'))
   lockSession(session.defaultSession, page)
@@ -52,12 +55,17 @@ function start() {
     dialogs: runDialogs(window),
     onChange: () => api.announce('runs', undefined),
   })
-  const api = createMainApi({ window, engine, settings, runs, logFolder, log })
+  const menu = () => installMenu({ window, isPackaged: app.isPackaged, openLogs: () => void showLogs(logFolder) })
+  const onSettings = (next: Settings) => {
+    follow(next)
+    menu()
+  }
+  const api = createMainApi({ window, engine, settings, runs, onSettings, logFolder, log })
   app.on('child-process-gone', (_event, { name, reason }) => name === engineName && engine.noteReason(reason))
 
   openDoor(window, page, { main: api, engine }, log)
   recoverPage(window, page, log)
-  installMenu({ window, isPackaged: app.isPackaged, openLogs: () => void showLogs(logFolder) })
+  menu()
   askBeforeClose(window, () => engine.training)
   quitWithWindow()
   quitAfter(async () => void await Promise.all([engine.stop(), runs.close()]))
@@ -65,4 +73,9 @@ function start() {
   focusWindow = () => bringForward(window)
   window.once('show', () => engine.start())
   void showPage(window, page, log)
+}
+
+function follow({ theme, language }: Settings) {
+  nativeTheme.themeSource = theme
+  speak(languageOf(language, [app.getLocale()]))
 }

@@ -40,7 +40,7 @@ export function askBeforeClose(window: BrowserWindow, isTraining: () => boolean)
 }
 
 async function confirmQuit(window: BrowserWindow): Promise<boolean> {
-  const { message, detail, stay, leave } = texts.quit
+  const { message, detail, stay, leave } = texts().quit
   const { response } = await dialog.showMessageBox(window, { type: 'question', message, detail, buttons: [stay, leave], defaultId: 0, cancelId: 0 })
   return response === 1
 }

@@ -9,34 +9,49 @@ export interface MenuOptions {
   readonly openLogs: () => void
 }
 
+/** In the language that main speaks now: install it again when that changes. */
 export function installMenu(options: MenuOptions): void {
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(options)))
 }
 
 export function menuTemplate({ window, isPackaged, openLogs }: MenuOptions): MenuItemConstructorOptions[] {
-  const { menu } = texts
+  const { menu } = texts()
   const isMac = process.platform === 'darwin'
   return [
     ...(isMac ? [{ role: 'appMenu' as const }] : []),
     // Not the role `quit`: closing the window asks first while a run is trained.
     { label: menu.file, submenu: [{ label: menu.quit, accelerator: 'CommandOrControl+Q', click: () => window.close() }] },
-    { role: 'editMenu', label: menu.edit },
+    { label: menu.edit, submenu: editMenu() },
     { label: menu.view, submenu: viewMenu(isPackaged) },
-    { label: menu.window, submenu: [{ role: 'minimize' }, { role: 'zoom' }] },
-    { label: menu.help, role: 'help', submenu: [{ label: menu.logs, click: openLogs }, ...(isMac ? [] : [{ role: 'about' as const }])] },
+    { label: menu.window, submenu: [item('minimize'), item('zoom')] },
+    { label: menu.help, role: 'help', submenu: [{ label: menu.logs, click: openLogs }, ...(isMac ? [] : [item('about')])] },
+  ]
+}
+
+function editMenu(): MenuItemConstructorOptions[] {
+  return [
+    item('undo'), item('redo'), { type: 'separator' },
+    item('cut'), item('copy'), item('paste'), item('delete'), { type: 'separator' }, item('selectAll'),
   ]
 }
 
 function viewMenu(isPackaged: boolean): MenuItemConstructorOptions[] {
   return [
-    { role: 'reload' }, // the engine does not notice; the page asks for the whole picture again
-    ...(isPackaged ? [] : [{ role: 'toggleDevTools' as const }]),
+    item('reload'), // the engine does not notice; the page asks for the whole picture again
+    ...(isPackaged ? [] : [item('toggleDevTools')]),
     { type: 'separator' },
-    { role: 'resetZoom' },
-    { role: 'zoomIn' },
+    item('resetZoom'),
+    item('zoomIn'),
     { role: 'zoomIn', accelerator: 'CommandOrControl+=', visible: false },
-    { role: 'zoomOut' },
+    item('zoomOut'),
     { type: 'separator' },
-    { role: 'togglefullscreen' },
+    item('togglefullscreen'),
   ]
+}
+
+type Role = Extract<keyof ReturnType<typeof texts>['menu'], MenuItemConstructorOptions['role']>
+
+/** What Electron does by itself, under our own label: its labels are English alone. */
+function item(role: Role): MenuItemConstructorOptions {
+  return { role, label: texts().menu[role] }
 }

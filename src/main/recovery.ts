@@ -22,14 +22,14 @@ export function recoverPage(window: BrowserWindow, page: Page, log: Log): void {
 }
 
 async function askAfterCrashes(window: BrowserWindow, page: Page, log: Log) {
-  const { message, detail, reload, quit } = texts.windowCrashed
+  const { message, detail, reload, quit } = texts().windowCrashed
   const { response } = await dialog.showMessageBox(window, { type: 'error', message, detail, buttons: [reload, quit], defaultId: 0, cancelId: 1 })
   if (response === 0) await showPage(window, page, log)
   else app.quit()
 }
 
 async function askAfterSilence(window: BrowserWindow, log: Log) {
-  const { message, detail, reload, wait } = texts.windowSilent
+  const { message, detail, reload, wait } = texts().windowSilent
   log.write('the window does not answer')
   const { response } = await dialog.showMessageBox(window, { type: 'warning', message, detail, buttons: [wait, reload], defaultId: 0, cancelId: 0 })
   // Its crash brings the page back: see above.

@@ -6,16 +6,16 @@ import type { RunDialogs } from './runs'
 import { texts } from './texts'
 
 export function runDialogs(window: BrowserWindow): RunDialogs {
-  const filters = [{ name: texts.runFiles, extensions: ['tar'] }]
+  const filters = () => [{ name: texts().runFiles, extensions: ['tar'] }]
   return {
     async chooseTarget(suggestion) {
       const { canceled, filePath } = await dialog.showSaveDialog(window, {
-        defaultPath: join(app.getPath('downloads'), suggestion), filters, properties: ['createDirectory', 'showOverwriteConfirmation'],
+        defaultPath: join(app.getPath('downloads'), suggestion), filters: filters(), properties: ['createDirectory', 'showOverwriteConfirmation'],
       })
       return canceled || !filePath ? null : filePath
     },
     async chooseSource() {
-      const { canceled, filePaths: [chosen] } = await dialog.showOpenDialog(window, { filters, properties: ['openFile'] })
+      const { canceled, filePaths: [chosen] } = await dialog.showOpenDialog(window, { filters: filters(), properties: ['openFile'] })
       return canceled || !chosen ? null : chosen
     },
   }

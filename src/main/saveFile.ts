@@ -19,5 +19,5 @@ export async function saveFile(window: BrowserWindow, suggestion: string, bytes:
 
 function filtersOf(name: string): FileFilter[] {
   const extension = extname(name).slice(1)
-  return extension ? [{ name: texts.filesOf(extension.toUpperCase()), extensions: [extension] }] : []
+  return extension ? [{ name: texts().filesOf(extension.toUpperCase()), extensions: [extension] }] : []
 }

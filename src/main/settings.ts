@@ -6,6 +6,8 @@ import { readJsonFile, writeJsonFile } from './jsonFile'
 import type { Log } from './log'
 
 const Change = Settings.partial()
+/** What an older version wrote lacks what has come since: that begins with its default. */
+const Kept = Change.transform(kept => withChange(defaultSettings, kept))
 
 export interface SettingsStore {
   get(): Settings
@@ -15,16 +17,20 @@ export interface SettingsStore {
 
 export function openSettings(folder: string, log: Log): SettingsStore {
   const file = join(folder, 'settings.json')
-  let settings = readJsonFile(file, Settings, defaultSettings, (keptAs, reason) =>
+  let settings = readJsonFile(file, Kept, defaultSettings, (keptAs, reason) =>
     log.write(`settings were damaged and start afresh; the old file is kept as ${keptAs}`, reason))
   return {
     get: () => settings,
     set(change) {
-      const named = Object.entries(change).filter(([, value]) => value !== undefined)
-      const next = Settings.parse({ ...settings, ...Object.fromEntries(named) })
+      const next = withChange(settings, change)
       writeJsonFile(file, next)
       settings = next
       return settings
     },
   }
+}
+
+function withChange(settings: Settings, change: z.output<typeof Change>): Settings {
+  const named = Object.entries(change).filter(([, value]) => value !== undefined)
+  return Settings.parse({ ...settings, ...Object.fromEntries(named) })
 }

@@ -52,7 +52,7 @@ export function createWindow({ folder, isPackaged, log }: WindowOptions): Browse
     minWidth: smallest.width,
     minHeight: smallest.height,
     show: false,
-    title: texts.appName,
+    title: texts().appName,
     autoHideMenuBar: true,
     backgroundColor: nativeTheme.shouldUseDarkColors ? background.dark : background.light,
     webPreferences: webPreferences(join(import.meta.dirname, '../preload/index.cjs'), isPackaged),

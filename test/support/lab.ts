@@ -1,5 +1,5 @@
 /** The built app under Playwright: launched with a folder of its own for each test, and surely closed. */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -8,6 +8,7 @@ import type { ElectronApplication, Page } from '@playwright/test'
 import { apps, root } from './apps'
 import { kill, processTree, survivors } from './processes'
 import type { ProcessSeen } from './processes'
+import type { Settings } from '../../src/shared/contract/main'
 
 export { expect } from '@playwright/test'
 
@@ -33,6 +34,8 @@ export interface LaunchOptions {
   readonly env?: Readonly<Record<string, string>>
   readonly args?: readonly string[]
   readonly userData?: string
+  /** What a folder without settings begins with; null for a true first start. */
+  readonly settings?: Partial<Settings> | null
   /** Root cannot have Chromium's sandbox; another user is given one here. */
   readonly executable?: string
   readonly sandbox?: boolean
@@ -49,12 +52,21 @@ export function electronPath(): string {
 
 export async function launchLab(options: LaunchOptions = {}): Promise<Lab> {
   const userData = options.userData ?? mkdtempSync(join(tmpdir(), 'latent-lab-'))
+  if (options.settings !== null) seedSettings(userData, options.settings ?? {})
   const app = await launch(options, userData)
   const page = await app.firstWindow({ timeout: 60_000 })
   const faults = watchFaults(page)
   await page.waitForLoadState('domcontentloaded')
   const pid = await app.evaluate(() => process.pid)
   return { app, page, userData, pid, faults, sent: await recordRequests(app), close: () => closeLab(app, pid, options.userData ? null : userData) }
+}
+
+/** The tests read English, whatever the machine speaks. */
+function seedSettings(userData: string, settings: Partial<Settings>) {
+  const file = join(userData, 'settings.json')
+  if (existsSync(file)) return
+  mkdirSync(userData, { recursive: true })
+  writeFileSync(file, JSON.stringify({ language: 'en', ...settings }))
 }
 
 /**

@@ -1,10 +1,11 @@
-/** Numbers, sizes and times as the window writes them. */
+/** Numbers, sizes and times as the window writes them, in its language. */
+import { localeTag, translate } from '../texts'
 
 /** Four significant digits, never in exponents where a person would not: 0.02280, 88.31, 12,350. */
 export function figure(value: number): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? 'NaN' : value > 0 ? '∞' : '−∞'
   if (value !== 0 && Math.abs(value) < 1e-4) return value.toExponential(3)
-  return value.toLocaleString('en-US', { minimumSignificantDigits: 4, maximumSignificantDigits: 4 })
+  return value.toLocaleString(localeTag('numbers'), { minimumSignificantDigits: 4, maximumSignificantDigits: 4 })
 }
 
 /** 0.8312 → "83.12 %". */
@@ -13,7 +14,7 @@ export function percent(share: number): string {
 }
 
 export function whole(value: number): string {
-  return Math.round(value).toLocaleString('en-US')
+  return Math.round(value).toLocaleString(localeTag('numbers'))
 }
 
 /** A learning rate: as few digits as tell it. */
@@ -40,9 +41,9 @@ export function clock(seconds: number): string {
 
 /** A time in words: "7 s", "12 min", "1 h 5 min". */
 export function duration(seconds: number): string {
-  if (seconds < 1) return '1 s'
-  if (seconds < 90) return `${Math.round(seconds)} s`
-  const minutes = Math.round(seconds / 60)
-  if (minutes < 60) return `${minutes} min`
-  return minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`
+  if (seconds < 90) return translate('shell.time.seconds', { count: Math.max(1, Math.round(seconds)) })
+  const total = Math.round(seconds / 60)
+  if (total < 60) return translate('shell.time.minutes', { count: total })
+  const [hours, minutes] = [Math.floor(total / 60), total % 60]
+  return minutes === 0 ? translate('shell.time.hours', { count: hours }) : translate('shell.time.both', { hours, minutes })
 }

@@ -9,6 +9,7 @@ import { useMessages } from './messages'
 export const useSettings = defineStore('settings', () => {
   const settings = shallowRef<Settings>(defaultSettings)
   const theme = computed(() => settings.value.theme)
+  const language = computed(() => settings.value.language)
 
   /** Shown at once, and taken back where main cannot keep it. */
   async function change(some: Partial<Settings>) {
@@ -33,5 +34,5 @@ export const useSettings = defineStore('settings', () => {
     })
   }
 
-  return { settings, theme, change, follow }
+  return { settings, theme, language, change, follow }
 })

@@ -1,10 +1,34 @@
 /** The texts of the window, for components (`useI18n`) and for what is not one (`translate`). */
+import { languageOf } from '@shared/domain/language'
+import type { Language, LanguageChoice } from '@shared/domain/language'
 import { createI18n } from 'vue-i18n'
 import en from './en'
+import ko from './ko'
 
-export const i18n = createI18n({ legacy: false, locale: 'en', fallbackLocale: 'en', messages: { en } })
+export const i18n = createI18n({
+  legacy: false, locale: 'en' as Language, fallbackLocale: 'en', messages: { en, ko },
+  pluralRules: { ko: () => 0 }, // Korean has one form for any number
+})
 
 export const translate = i18n.global.t
+
+/** For `Intl`: how the language that is shown writes numbers and dates. */
+const tags: Readonly<Record<Language, { readonly numbers: string, readonly dates: string }>> = {
+  en: { numbers: 'en-US', dates: 'en-GB' },
+  ko: { numbers: 'ko-KR', dates: 'ko-KR' },
+}
+
+/** What reads it in a computed value follows the language. */
+export function localeTag(of: 'numbers' | 'dates'): string {
+  return tags[i18n.global.locale.value][of]
+}
+
+/** From now on the window speaks this language; what is on the screen changes at once. */
+export function speak(choice: LanguageChoice): void {
+  const language = languageOf(choice, [navigator.language])
+  i18n.global.locale.value = language
+  document.documentElement.lang = language
+}
 
 declare module 'vue-i18n' {
   // The keys that editors complete.

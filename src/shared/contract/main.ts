@@ -2,17 +2,19 @@
 import { call, defineContract } from '../rpc'
 import { nothing, uint8Array, z } from '../schema'
 import { KeptRun, Labels, RunSpace } from '../domain/keptRun'
+import { LanguageChoice } from '../domain/language'
 import { RunId } from '../domain/run'
 import { RunConfig } from '../domain/runConfig'
 
 export const Settings = z.strictObject({
   theme: z.enum(['system', 'dark', 'light']),
+  language: LanguageChoice,
   /** Images of the test split shown in the gallery. */
   gallery: z.array(z.int().min(0).max(9999)).max(64),
 })
 export type Settings = z.infer<typeof Settings>
 
-export const defaultSettings: Settings = { theme: 'system', gallery: Array.from({ length: 24 }, (_, i) => i) }
+export const defaultSettings: Settings = { theme: 'system', language: 'system', gallery: Array.from({ length: 24 }, (_, i) => i) }
 
 export const AppInfo = z.strictObject({ version: z.string(), electron: z.string(), platform: z.string(), packaged: z.boolean() })
 export type AppInfo = z.infer<typeof AppInfo>

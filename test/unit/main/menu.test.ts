@@ -1,8 +1,10 @@
-import { expect, it, vi } from 'vitest'
+import { afterEach, expect, it, vi } from 'vitest'
 import type { BrowserWindow, MenuItemConstructorOptions } from 'electron'
 import { menuTemplate } from '../../../src/main/menu'
+import { speak } from '../../../src/main/texts'
 
 vi.mock('electron', () => ({ Menu: {} }))
+afterEach(() => speak('en'))
 
 function items(isPackaged: boolean): MenuItemConstructorOptions[] {
   const template = menuTemplate({ window: { close: vi.fn() } as unknown as BrowserWindow, isPackaged, openLogs: vi.fn() })
@@ -17,4 +19,13 @@ it('has developer tools in a checkout only', () => {
 
 it('takes no plain key from the page', () => {
   for (const { accelerator } of items(false)) if (accelerator) expect(accelerator).toMatch(/^CommandOrControl\+/)
+})
+
+it('is named in the language that main speaks, wherever it is named', () => {
+  const labels = () => items(false).map(({ label, type, visible }) => type === 'separator' || visible === false ? null : label ?? 'nameless')
+  const english = labels()
+  speak('ko')
+  const korean = labels()
+  expect(english).not.toContain('nameless')
+  for (const [n, label] of korean.entries()) if (label !== null) expect(label, english[n] ?? '').toMatch(/[가-힣]/)
 })

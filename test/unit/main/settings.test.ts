@@ -32,9 +32,16 @@ describe('settings', () => {
     expect(settings.set({ theme: undefined, gallery: undefined })).toEqual({ ...defaultSettings, gallery: [7] })
   })
 
+  it('of an older version are kept; what has come since begins with its default', () => {
+    writeFileSync(file(), '{"theme":"dark","gallery":[3]}')
+    expect(openSettings(folder, log).get()).toEqual({ ...defaultSettings, theme: 'dark', gallery: [3] })
+    expect(log.write).not.toHaveBeenCalled()
+    expect(readdirSync(folder)).toEqual(['settings.json'])
+  })
+
   it.each([
     ['half-written', '{"theme":"da'], ['empty', ''], ['of another type', '[]'], ['null', 'null'], ['with a wrong value', '{"theme":"pink","gallery":[]}'],
-    ['with an unknown key', '{"theme":"dark","gallery":[],"more":1}'], ['with a field missing', '{"theme":"dark"}'],
+    ['with an unknown key', '{"theme":"dark","gallery":[],"more":1}'],
     ['far too long', JSON.stringify({ theme: 'dark', gallery: [], pad: 'x'.repeat(1_000_000) })],
     ['polluting', '{"__proto__":{"polluted":1},"theme":"dark","gallery":[]}'],
   ])('that are %s give way to the defaults; the file is kept aside and the log tells once', (_name, text) => {

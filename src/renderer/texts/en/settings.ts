@@ -3,6 +3,8 @@ export default {
   appearance: 'Appearance',
   theme: 'Theme',
   themes: { system: 'System', dark: 'Dark', light: 'Light' },
+  language: 'Language',
+  languages: { system: 'System' },
   about: 'About',
   version: 'Version',
   runtime: 'Runtime',

@@ -33,6 +33,7 @@ export default {
   },
   memory: { title: 'Memory in use', main: 'Application', window: 'Window', engine: 'Engine', gpu: 'Graphics', total: 'Memory {size}' },
   imagesPerSecond: '{rate} images/s',
+  time: { seconds: '{count} s', minutes: '{count} min', hours: '{count} h', both: '{hours} h {minutes} min' },
   state: {
     idle: 'No run',
     preparing: 'Preparing',

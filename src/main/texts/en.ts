@@ -1,9 +1,11 @@
-/** What main itself says: menus and dialogs. (Faults are sentences where they are thrown; the window's texts are its own.) */
-export const texts = {
+export default {
   appName: 'Latent Lab',
   menu: {
     file: '&File', edit: '&Edit', view: '&View', window: '&Window', help: '&Help',
-    quit: '&Quit', logs: 'Open &Logs',
+    quit: '&Quit', logs: 'Open &Logs', about: '&About Latent Lab',
+    undo: '&Undo', redo: '&Redo', cut: 'Cu&t', copy: '&Copy', paste: '&Paste', selectAll: 'Select &All', delete: '&Delete',
+    reload: '&Reload', toggleDevTools: 'Toggle &Developer Tools', resetZoom: 'Actual &Size', zoomIn: 'Zoom &In', zoomOut: 'Zoom &Out',
+    togglefullscreen: 'Toggle &Full Screen', minimize: 'Mi&nimize', zoom: '&Zoom',
   },
   runFiles: 'Runs of Latent Lab',
   filesOf: (kind: string) => `${kind} files`,

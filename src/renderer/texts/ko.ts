@@ -1,0 +1,11 @@
+/** The window's Korean, in the shape of its English. */
+import explore from './ko/explore'
+import gallery from './ko/gallery'
+import runs from './ko/runs'
+import settings from './ko/settings'
+import shell from './ko/shell'
+import shortcuts from './ko/shortcuts'
+import timeline from './ko/timeline'
+import train from './ko/train'
+
+export default { explore, gallery, runs, shell, shortcuts, settings, timeline, train }
