@@ -5,7 +5,7 @@ import { rendererOptions } from './vite.renderer'
 const shared = { '@shared': fileURLToPath(new URL('./src/shared', import.meta.url)) }
 
 /**
- * Four programs: main, engine (a utility process), the command line, and the window with its preload.
+ * Five programs: main, engine and probe (utility processes), the command line, and the window with its preload.
  * The targets are pinned, because electron-vite would otherwise emit what only the newest Electron runs.
  */
 export default defineConfig({
@@ -17,6 +17,7 @@ export default defineConfig({
         input: {
           index: 'src/main/index.ts',
           engine: 'src/main/engine/index.ts',
+          probe: 'src/main/engine/probe.ts',
           lab: 'src/main/cli/index.ts',
         },
       },

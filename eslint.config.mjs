@@ -47,7 +47,7 @@ export default ts.config(
   },
   { files: ['scripts/**', 'bench/**', 'src/main/cli/**', 'test/**'], rules: { 'no-console': 'off' } },
   forbid(['src/shared/**'], electron, three, tensorflow, vueItself),
-  forbid(['src/main/*.ts', 'src/main/storage/**'], three, tensorflow, engine),
+  forbid(['src/main/*.ts', 'src/main/{storage,compute}/**'], three, tensorflow, engine),
   forbid(['src/main/engine/**', 'src/main/cli/**'], electron, three),
   forbid(['src/renderer/scene/**'], electron, tensorflow, vueItself),
   forbid(['src/renderer/stores/**'], electron, tensorflow, three, scene),

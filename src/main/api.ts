@@ -7,6 +7,7 @@ import type { EngineState, MainContract, Settings } from '@shared/contract/main'
 import { mainPort } from '@shared/ports'
 import { serve } from '@shared/rpc'
 import type { Announce, Handlers } from '@shared/rpc'
+import type { Compute } from './compute/compute'
 import { copyImage, copyText } from './copying'
 import type { Broker } from './door'
 import type { Log } from './log'
@@ -34,6 +35,7 @@ export interface ApiParts {
   readonly runs: Runs
   /** After the settings have changed: what in main hangs on them follows. */
   readonly onSettings: (settings: Settings) => void
+  readonly compute: Compute
   readonly logFolder: string
   readonly log: Log
 }
@@ -62,9 +64,10 @@ export function createMainApi(parts: ApiParts): MainApi {
   return api
 }
 
-function mainHandlers({ window, engine, settings, runs, logFolder }: ApiParts, onSettings: ApiParts['onSettings']): Handlers<MainContract> {
+function mainHandlers({ window, engine, settings, runs, compute, logFolder }: ApiParts, onSettings: ApiParts['onSettings']): Handlers<MainContract> {
   return {
     ...runs.handlers,
+    ...compute.handlers,
     appInfo: () => ({
       version: app.getVersion(),
       electron: process.versions.electron,

@@ -3,22 +3,58 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { app, utilityProcess } from 'electron'
 import type { UtilityProcess } from 'electron'
+import type { StartProbe } from './compute/probe'
 import type { Log } from './log'
 import { packagedRuntime, readRuntime, runtimeEnvironment } from './runtime'
+import type { Runtime } from './runtime'
 
 export const engineName = 'Latent Lab Engine'
 
-/** Starts the process; E_IO where the lab is not set up. Runs are kept in `runs`. */
-export function forkEngine(runs: string, log: Log): UtilityProcess {
-  const runtime = app.isPackaged ? packagedRuntime(process.resourcesPath) : readRuntime(app.getAppPath())
+/** How the engine is to be started, asked anew at each start. */
+export interface EngineWish {
+  /** Folder of the runs. */
+  readonly runs: string
+  /** Null: as many as TensorFlow likes. */
+  readonly threads: number | null
+}
+
+/** What the app brought or set-up found; E_IO where the lab is not set up. */
+export function labRuntime(): Runtime {
+  return app.isPackaged ? packagedRuntime(process.resourcesPath) : readRuntime(app.getAppPath())
+}
+
+/** Starts the process; E_IO where the lab is not set up. */
+export function forkEngine({ runs, threads }: EngineWish, log: Log): UtilityProcess {
   const child = utilityProcess.fork(join(import.meta.dirname, 'engine.js'), [], {
     serviceName: engineName,
     stdio: 'pipe',
-    env: { ...engineEnvironment(process.env, app.isPackaged), ...runtimeEnvironment(runtime), LATENT_LAB_RUNS: runs },
+    env: {
+      ...engineEnvironment(process.env, app.isPackaged), ...runtimeEnvironment(labRuntime()), ...threadsEnvironment(threads), LATENT_LAB_RUNS: runs,
+    },
   })
   child.stdout?.on('data', chunk => log.append(String(chunk)))
   child.stderr?.on('data', chunk => log.append(String(chunk)))
   return child
+}
+
+/** Starts a process that tries one backend for the self-test. */
+export function forkProbe(log: Log): StartProbe {
+  return (environment) => {
+    const child = utilityProcess.fork(join(import.meta.dirname, 'probe.js'), [], {
+      serviceName: 'Latent Lab Self-test',
+      stdio: 'pipe',
+      env: { ...engineEnvironment(process.env, app.isPackaged), ...environment },
+    })
+    child.stdout?.on('data', chunk => log.append(String(chunk)))
+    child.stderr?.on('data', chunk => log.append(String(chunk)))
+    return {
+      listen(onMessage, onEnd) {
+        child.on('message', onMessage)
+        child.on('exit', code => onEnd(`code ${code}`))
+      },
+      kill: () => child.pid !== undefined && killProcess(child.pid),
+    }
+  }
 }
 
 const inherited: readonly string[] = [
@@ -32,6 +68,11 @@ export function engineEnvironment(environment: NodeJS.ProcessEnv, isPackaged: bo
   const names = Object.keys(environment).filter(name => inherited.includes(name) || (!isPackaged && name.startsWith('LATENT_LAB_')))
   const chosen = Object.fromEntries(names.map(name => [name, environment[name] ?? '']))
   return { ...chosen, TF_CPP_MIN_LOG_LEVEL: environment['TF_CPP_MIN_LOG_LEVEL'] ?? '2' }
+}
+
+/** The number of threads as TensorFlow hears of it; where none is set, what main inherited stays in force. */
+export function threadsEnvironment(threads: number | null): Record<string, string> {
+  return threads === null ? {} : { TF_NUM_INTRAOP_THREADS: String(threads), TF_NUM_INTEROP_THREADS: String(threads) }
 }
 
 /** Ends a process that does not listen; one that is gone already is no fault. */

@@ -4,8 +4,9 @@ import { app, nativeTheme, session, shell } from 'electron'
 import type { Settings } from '@shared/contract/main'
 import { languageOf } from '@shared/domain/language'
 import { createMainApi } from './api'
+import { openCompute } from './compute/compute'
 import { openDoor } from './door'
-import { engineName, forkEngine, killProcess, memoryKills } from './engineFork'
+import { engineName, forkEngine, forkProbe, killProcess, labRuntime, memoryKills } from './engineFork'
 import { EngineHost } from './engineHost'
 import { askBeforeClose, keepSingleInstance, quitAfter, quitWithWindow } from './lifecycle'
 import { openLog } from './log'
@@ -45,7 +46,7 @@ function start() {
 
   const window = createWindow({ folder, isPackaged: app.isPackaged, log })
   const engine = new EngineHost({
-    fork: () => forkEngine(join(folder, 'runs'), engineLog),
+    fork: () => forkEngine({ runs: join(folder, 'runs'), threads: settings.get().threads ?? null }, engineLog),
     kill: killProcess, memoryKills, log,
     onState: state => api.announce('engine', state),
   })
@@ -60,7 +61,12 @@ function start() {
     follow(next)
     menu()
   }
-  const api = createMainApi({ window, engine, settings, runs, onSettings, logFolder, log })
+  const compute = openCompute({
+    runtime: labRuntime, start: forkProbe(engineLog), runsFolder: join(folder, 'runs'), version: app.getVersion(),
+    isTraining: () => engine.training,
+    onSelfTest: report => api.announce('selfTest', report),
+  })
+  const api = createMainApi({ window, engine, settings, runs, compute, onSettings, logFolder, log })
   app.on('child-process-gone', (_event, { name, reason }) => name === engineName && engine.noteReason(reason))
 
   openDoor(window, page, { main: api, engine }, log)
@@ -68,7 +74,7 @@ function start() {
   menu()
   askBeforeClose(window, () => engine.training)
   quitWithWindow()
-  quitAfter(async () => void await Promise.all([engine.stop(), runs.close()]))
+  quitAfter(async () => void await Promise.all([engine.stop(), runs.close(), compute.close()]))
 
   focusWindow = () => bringForward(window)
   window.once('show', () => engine.start())

@@ -6,6 +6,7 @@ import './styles/tokens.css'
 import './styles/base.css'
 import App from './App.vue'
 import { openPorts } from './clients/ports'
+import { useCompute } from './stores/compute'
 import { useEngine } from './stores/engine'
 import { useMessages } from './stores/messages'
 import { useRuns } from './stores/runs'
@@ -18,6 +19,7 @@ useSettings().follow()
 useTraining().follow()
 useRuns().follow()
 useEngine().follow()
+useCompute().follow()
 app.config.errorHandler = error => useMessages().report(error)
 app.mount('#app')
 

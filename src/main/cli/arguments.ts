@@ -29,9 +29,14 @@ export interface TrajectoryCommand {
   readonly executor: ExecutorKind | null
 }
 
-export type Command = TrainCommand | ResumeCommand | TrajectoryCommand | { readonly kind: 'devices' } | { readonly kind: 'help' }
+export interface SelfTestCommand {
+  readonly kind: 'self-test'
+  readonly json: boolean
+}
 
-const commands = ['train', 'resume', 'trajectory', 'devices'] as const
+export type Command = SelfTestCommand | TrainCommand | ResumeCommand | TrajectoryCommand | { readonly kind: 'devices' } | { readonly kind: 'help' }
+
+const commands = ['train', 'resume', 'trajectory', 'devices', 'self-test'] as const
 
 export function parseCommand(argv: readonly string[]): Command {
   const [name, ...rest] = argv
@@ -40,6 +45,7 @@ export function parseCommand(argv: readonly string[]): Command {
     case 'train': return trainCommand(optionsOf(rest))
     case 'resume': return resumeCommand(rest)
     case 'trajectory': return trajectoryCommand(rest)
+    case 'self-test': return { kind: 'self-test', json: optionsOf(rest, ['json']).has('json') }
     case 'devices':
       if (rest.length > 0) throw new LabError('E_LINK', `"devices" takes nothing, and was given "${shown(rest[0])}".`)
       return { kind: 'devices' }
@@ -114,7 +120,8 @@ export function helpText(): string {
     'train [options]      trains a network; with --json one JSON object a line',
     'resume ID --runs DIR goes on with a run that was interrupted or stopped',
     'trajectory DIR       replays a reference trajectory (trajectory.json, weights.f32, batches.i32)',
-    'devices              prints what the engine computes on', '',
+    'devices              prints what the engine computes on',
+    'self-test [--json]   compares every way to run a training step on this computer', '',
     'Options of train:',
     line('preset', presetIds.join('|'), ''),
     ...flags.map(flag => line(flag.name, flag.value, flag.help)),

@@ -3,6 +3,7 @@ import { LabError, messageOf } from '@shared/errors'
 import { devices } from './devices'
 import { helpText, parseCommand } from './arguments'
 import { resumeCommand, trainCommand } from './train'
+import { selfTestCommand } from './selfTest'
 import { trajectoryCommand } from './trajectory'
 
 /** What a script can rely on: 0 for success, 1 where the work failed, 2 for arguments that are not understood. */
@@ -16,6 +17,7 @@ async function main(argv: readonly string[]): Promise<number> {
     case 'resume': return resumeCommand(command)
     case 'trajectory': return trajectoryCommand(command)
     case 'devices': return devices()
+    case 'self-test': return selfTestCommand(command)
   }
 }
 

@@ -43,7 +43,7 @@ function loadNative(path: string): Backend | string {
     if (!tf.setBackend('tensorflow')) return 'It refused to start.'
     return { native: backend as unknown as NativeBackend, info: nativeInfo(binding) }
   } catch (error) {
-    return messageOf(error)
+    return messageOf(error).split('\n', 1)[0] ?? '' // the rest is where Node looked for it
   }
 }
 
@@ -57,8 +57,8 @@ function restoreUtil(): void {
 function nativeInfo(binding: TFJSBinding): EngineInfo {
   const library = `TensorFlow ${binding.TF_Version}`
   const cuda = binding.isUsingGpuDevice() ? cudaDevice() : null
-  if (cuda) return { backend: 'tensorflow-cuda', device: cuda.name, memory: cuda.memory, library, threads: cpus().length, notice: null }
-  return { backend: 'tensorflow-cpu', ...processor(), library, notice: null }
+  if (cuda) return { backend: 'tensorflow-cuda', device: cuda.name, memory: cuda.memory, library, ...program(), notice: null }
+  return { backend: 'tensorflow-cpu', ...processor(), ...program(), library, notice: null }
 }
 
 async function loadWasm(notice: string): Promise<Backend> {
@@ -66,9 +66,14 @@ async function loadWasm(notice: string): Promise<Backend> {
   const { setWasmPaths, version_wasm: version } = await import('@tensorflow/tfjs-backend-wasm')
   setWasmPaths(new URL('.', `file://${load.resolve('@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm')}`).pathname)
   if (!await tf.setBackend('wasm')) throw new LabError('E_UNSUPPORTED', 'Neither TensorFlow nor WebAssembly can run on this computer.')
-  return { native: null, info: { backend: 'wasm', ...processor(), library: `TensorFlow.js WebAssembly ${version}`, notice } }
+  return { native: null, info: { backend: 'wasm', ...processor(), tfjs: tf.version_core, threads: 1, library: `TensorFlow.js WebAssembly ${version}`, notice } }
 }
 
 function processor() {
-  return { device: cpus()[0]?.model.trim() ?? 'unknown processor', threads: cpus().length, memory: totalmem() }
+  return { device: cpus()[0]?.model.trim() ?? 'unknown processor', memory: totalmem() }
+}
+
+/** TensorFlow itself heeds the variable; without it, it takes every processor. */
+function program() {
+  return { tfjs: tf.version_core, threads: Number(process.env['TF_NUM_INTRAOP_THREADS']) || cpus().length }
 }

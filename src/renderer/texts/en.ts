@@ -1,4 +1,5 @@
 /** The window's English: one file a view. Another language has the same shape. */
+import compute from './en/compute'
 import explore from './en/explore'
 import gallery from './en/gallery'
 import runs from './en/runs'
@@ -8,4 +9,4 @@ import shortcuts from './en/shortcuts'
 import timeline from './en/timeline'
 import train from './en/train'
 
-export default { explore, gallery, runs, shell, shortcuts, settings, timeline, train }
+export default { compute, explore, gallery, runs, shell, shortcuts, settings, timeline, train }

@@ -1,4 +1,5 @@
 /** The window's Korean, in the shape of its English. */
+import compute from './ko/compute'
 import explore from './ko/explore'
 import gallery from './ko/gallery'
 import runs from './ko/runs'
@@ -8,4 +9,4 @@ import shortcuts from './ko/shortcuts'
 import timeline from './ko/timeline'
 import train from './ko/train'
 
-export default { explore, gallery, runs, shell, shortcuts, settings, timeline, train }
+export default { compute, explore, gallery, runs, shell, shortcuts, settings, timeline, train }

@@ -5,12 +5,15 @@ import { KeptRun, Labels, RunSpace } from '../domain/keptRun'
 import { LanguageChoice } from '../domain/language'
 import { RunId } from '../domain/run'
 import { RunConfig } from '../domain/runConfig'
+import { ComputeFacts, SelfTestReport, Threads } from '../domain/compute'
 
 export const Settings = z.strictObject({
   theme: z.enum(['system', 'dark', 'light']),
   language: LanguageChoice,
   /** Images of the test split shown in the gallery. */
   gallery: z.array(z.int().min(0).max(9999)).max(64),
+  /** Of TensorFlow; absent means all. In force from the engine's next start. */
+  threads: Threads.optional(),
 })
 export type Settings = z.infer<typeof Settings>
 
@@ -59,6 +62,12 @@ export const mainContract = defineContract({
     memory: call(nothing, MemoryReport),
     openLogs: call(nothing, nothing),
 
+    /** What this computer computes with, as far as it can be told without loading anything. */
+    computeFacts: call(nothing, ComputeFacts),
+    /** Tries every backend and executor, answers when all are through; E_BUSY while a run trains. */
+    selfTest: call(nothing, SelfTestReport),
+    cancelSelfTest: call(nothing, nothing),
+
     /** Newest first. */
     listRuns: call(nothing, z.array(KeptRun)),
     describeRun: call(OfRun, KeptRun),
@@ -76,6 +85,8 @@ export const mainContract = defineContract({
   events: {
     engine: EngineState,
     settings: Settings,
+    /** Whenever a row of the self-test changes. */
+    selfTest: SelfTestReport,
     /** A run came or went. What a run that trains reaches is the engine's to tell. */
     runs: nothing,
   },

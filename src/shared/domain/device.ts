@@ -11,6 +11,8 @@ export const EngineInfo = z.strictObject({
   /** "TensorFlow 2.21.0". */
   library: z.string(),
   threads: z.int(),
+  /** Version of TensorFlow.js; absent from what older versions noted. */
+  tfjs: z.string().optional(),
   /** Memory of the device (or of the machine), in bytes. */
   memory: z.number(),
   /** Why a better backend is not in use; null when the best is. */

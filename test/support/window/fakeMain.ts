@@ -3,6 +3,7 @@ import { defaultSettings, mainContract } from '@shared/contract/main'
 import type { EngineState, Settings } from '@shared/contract/main'
 import { serve } from '@shared/rpc'
 import type { Announce, Handlers, Port } from '@shared/rpc'
+import { fakeCompute } from './fakeCompute'
 import { createFakeRuns } from './fakeRuns'
 
 export interface FakeMainOptions {
@@ -42,6 +43,7 @@ export function createFakeMain(options: FakeMainOptions = {}) {
     copyText: () => undefined,
     memory: () => ({ main: 142e6, window: 178e6, engine: 812e6, gpu: 96e6 }),
     openLogs: () => undefined,
+    ...fakeCompute(tell => announcers.forEach(tell)),
   }
 
   return {

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import { engineEnvironment } from '../../../src/main/engineFork'
+import { engineEnvironment, threadsEnvironment } from '../../../src/main/engineFork'
 
 vi.mock('electron', () => ({ app: {}, utilityProcess: {} }))
 
@@ -15,6 +15,11 @@ describe('the engine\'s environment', () => {
 
   it('lets a checkout turn the engine\'s own knobs', () => {
     expect(Object.keys(engineEnvironment(parent, false))).toContain('LATENT_LAB_FAULT')
+  })
+
+  it('tells TensorFlow how many threads it may take, where a number is set', () => {
+    expect(threadsEnvironment(3)).toEqual({ TF_NUM_INTRAOP_THREADS: '3', TF_NUM_INTEROP_THREADS: '3' })
+    expect(threadsEnvironment(null)).toEqual({})
   })
 
   it('lets TensorFlow talk when asked to', () => {

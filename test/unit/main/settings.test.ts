@@ -39,6 +39,15 @@ describe('settings', () => {
     expect(readdirSync(folder)).toEqual(['settings.json'])
   })
 
+  it('of an older version have no number of threads; one can be set and taken back', () => {
+    writeFileSync(file(), '{"theme":"dark","gallery":[]}')
+    const settings = openSettings(folder, log)
+    expect(settings.get().threads).toBeUndefined()
+    expect(settings.set({ threads: 4 }).threads).toBe(4)
+    expect(settings.set({ theme: 'light' }).threads).toBe(4)
+    expect(settings.set({ threads: null }).threads).toBeNull()
+  })
+
   it.each([
     ['half-written', '{"theme":"da'], ['empty', ''], ['of another type', '[]'], ['null', 'null'], ['with a wrong value', '{"theme":"pink","gallery":[]}'],
     ['with an unknown key', '{"theme":"dark","gallery":[],"more":1}'],

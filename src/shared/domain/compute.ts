@@ -1,0 +1,59 @@
+/** What this computer computes with: its driver, the versions in use, and the self-test that compares every way to run a step. */
+import { z } from '../schema'
+import { BackendKind } from './device'
+import { ExecutorKind } from './run'
+
+/** How many threads TensorFlow may use; null leaves it to TensorFlow, which takes all. */
+export const Threads = z.int().min(1, { error: 'must be at least 1' }).max(1024, { error: 'must be at most 1024' }).nullable()
+
+/** What the driver tells of itself, with no library loaded. */
+export const NvidiaDriver = z.strictObject({
+  /** "550.54.15". */
+  version: z.string(),
+  /** "NVIDIA H100 80GB HBM3", one a card; empty where only the driver's version can be told. */
+  cards: z.array(z.string()),
+})
+export type NvidiaDriver = z.infer<typeof NvidiaDriver>
+
+export const ComputeFacts = z.strictObject({
+  driver: NvidiaDriver.nullable(),
+  /** Processors of this computer. */
+  processors: z.int(),
+  versions: z.strictObject({ app: z.string(), electron: z.string(), chromium: z.string(), node: z.string() }),
+  runsFolder: z.string(),
+})
+export type ComputeFacts = z.infer<typeof ComputeFacts>
+
+/** One way to run a step. */
+export const SelfTestRow = z.strictObject({
+  backend: BackendKind,
+  executor: ExecutorKind,
+  state: z.enum(['waiting', 'running', 'done', 'failed']),
+  /** Milliseconds of a step of the Seed experiment, compilation aside. */
+  stepTime: z.number().nullable(),
+  /** Greatest relative difference of a loss from the reference's over the first 20 steps. */
+  lossDifference: z.number().nullable(),
+  /** Greatest relative difference of a weight array from the reference's after 20 steps, by norm. */
+  stateDifference: z.number().nullable(),
+  /** Whether the losses agree; the reference agrees with itself. Null while not known. */
+  agrees: z.boolean().nullable(),
+  isReference: z.boolean(),
+  /** Why it failed. */
+  note: z.string().nullable(),
+})
+export type SelfTestRow = z.infer<typeof SelfTestRow>
+
+export const SelfTestReport = z.strictObject({
+  state: z.enum(['running', 'passed', 'failed', 'cancelled']),
+  /** What the last state means, in a sentence; null while it runs. */
+  message: z.string().nullable(),
+  rows: z.array(SelfTestRow),
+})
+export type SelfTestReport = z.infer<typeof SelfTestReport>
+
+/** Steps that every way takes from the same weights on the same images. */
+export const selfTestSteps = 50
+/** Losses are compared over the first of them: after that, rounding alone drives trajectories apart. */
+export const comparedSteps = 20
+/** Of a loss, relative. */
+export const lossTolerance = 1e-3
