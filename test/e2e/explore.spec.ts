@@ -50,6 +50,16 @@ test('by mouse: points, places, epochs, selections and files', async ({ lab }) =
     await expect(stage).toHaveAttribute('data-epoch', '2')
   })
 
+  await test.step('images take the place of points, as many as fit, and the one pointed at is found', async () => {
+    await page.getByTestId('tool-navigate').click()
+    const before = await drawn(page)
+    await page.getByTestId('sprites').click()
+    await expect.poll(async () => shareChanged(before, await drawn(page))).toBeGreaterThan(0.03)
+    await clickPoint(page)
+    await stage.press('p')
+    await expect(page.getByTestId('sprites')).toHaveAttribute('aria-pressed', 'false')
+  })
+
   await test.step('a lasso selects, and the files hold the selection', async () => {
     await page.getByTestId('tool-lasso').click()
     await drag(page, [[0.2, 0.15], [0.85, 0.15], [0.85, 0.9], [0.2, 0.9], [0.2, 0.15]].map(([x, y]) => [x ?? 0, y ?? 0] as const))
@@ -158,6 +168,19 @@ function greys(canvas: Locator): Promise<number[]> {
     const { data } = (element as HTMLCanvasElement).getContext('2d')?.getImageData(0, 0, 28, 28) ?? { data: [] }
     return Array.from({ length: 784 }, (_, i) => data[4 * i] ?? 0)
   })
+}
+
+/** Every fourth pixel's red of the scene as it is drawn without a graphics card. */
+function drawn(page: Page): Promise<number[]> {
+  return page.getByTestId('fallback').evaluate((element) => {
+    const canvas = element as HTMLCanvasElement
+    const { data = [] } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? {}
+    return Array.from({ length: Math.floor(data.length / 16) }, (_, i) => data[16 * i] ?? 0)
+  })
+}
+
+function shareChanged(before: readonly number[], after: readonly number[]): number {
+  return after.filter((value, i) => Math.abs(value - (before[i] ?? 0)) > 8).length / after.length
 }
 
 function meanSquared(a: readonly number[], b: readonly number[]): number {

@@ -10,6 +10,7 @@ import { useExplore } from '../stores/explore'
 import { placeOf, useLatent, type LatentFrame } from '../stores/latent'
 import type { useMarks } from './useMarks'
 import { useSceneTheme } from './useSceneTheme'
+import { useSprites } from './useSprites'
 
 export interface Stage {
   readonly host: Readonly<Ref<HTMLElement | null>>
@@ -42,6 +43,7 @@ export function useLatentScene(stage: Stage, { marks, markers, path, sheet }: Sc
   const hover = shallowRef<Hover | null>(null)
   const surface = ref<'webgl' | 'raster'>('webgl')
   let scene: LatentScene | null = null
+  const sprites = useSprites(() => scene)
   /** Whether the view is on the screen: it is kept alive while another one is. */
   let isActive = true
   let gestures: Gestures | null = null
@@ -60,6 +62,7 @@ export function useLatentScene(stage: Stage, { marks, markers, path, sheet }: Sc
         surface.value = kind
         points.style.visibility = kind === 'webgl' ? 'visible' : 'hidden'
         fallback.style.visibility = kind === 'raster' ? 'visible' : 'hidden'
+        sprites.show() // how many are shown depends on what draws them
       },
     })
     gestures = new Gestures(overlay, handlers(scene))
@@ -98,6 +101,7 @@ export function useLatentScene(stage: Stage, { marks, markers, path, sheet }: Sc
     drawMarks(made)
     made.annotate({ markers: markers.value, path: path.value })
     made.setSlice(sheet.value)
+    sprites.show()
     if (explore.camera) made.rig.restore(explore.camera)
   }
 

@@ -4,11 +4,14 @@ import { boundsOf, type Bounds, type Vec3 } from '@shared/domain/latent/bounds'
 import { allToScreen, pick, toScreen, type ViewPort } from '@shared/domain/latent/picking'
 import { drawAxes, noAxes, type AxesDrawing, type AxesSetting } from './axes'
 import { CameraRig } from './cameraRig'
-import { defaultLook, pointStates, type PointLook, type SceneTheme } from './look'
+import type { SceneContent } from './darkroom'
+import { besidePictures, defaultLook, pointStates, type PointLook, type SceneTheme } from './look'
 import { noAnnotations, paintOverlay, type Annotations } from './overlay'
 import { RasterSurface } from './rasterSurface'
 import type { SliceSheet } from './slicePlane'
-import type { SpriteAtlas } from './spriteAtlas'
+import { Sprites } from './sprites'
+import type { SpriteOptions } from './spriteChoice'
+import type { SpriteSheet } from './spriteSheet'
 import type { Surface } from './surface'
 import { createRenderer, WebglSurface, type Renderer } from './webglSurface'
 
@@ -34,6 +37,7 @@ export interface SceneOptions {
 }
 
 const glideMs = 200
+const noStates = new Uint8Array(0)
 /** How long a lost context may take to come back before the 2-D picture steps in, in ms. */
 const lossPatience = 1500
 
@@ -51,7 +55,9 @@ export class LatentScene {
   private axes: AxesSetting = noAxes
   private annotations: Annotations = noAnnotations
   private sheet: SliceSheet | null = null
-  private atlas: SpriteAtlas | null = null
+  private sprites: Sprites | null = null
+  /** The point that is pointed at, or −1: its picture is larger and in front. */
+  private pointedAt = -1
   private size = { width: 1, height: 1, ratio: 1 }
   private bounds: Bounds = boundsOf(this.positions)
   private frame = 0
@@ -103,7 +109,7 @@ export class LatentScene {
   setLook(look: PointLook): void {
     const reshape = look.shapes !== this.look.shapes
     this.look = look
-    this.surface.setLook(look)
+    this.surface.setLook(this.drawnLook)
     if (reshape && this.marks) this.surface.setMarks(this.marks.colours, this.marks.shapes, this.marks.states)
     this.invalidate()
   }
@@ -130,11 +136,22 @@ export class LatentScene {
     this.invalidate()
   }
 
-  /** The caller made the atlas and disposes it. */
-  setSprites(atlas: SpriteAtlas | null): void {
-    this.atlas = atlas
-    this.surface.setSprites(atlas)
+  /** Shows points as their pictures; the caller made the sheet, fills it with what is missing and disposes it. */
+  setSprites(
+    sheet: SpriteSheet | null, options: SpriteOptions = { side: 28, most: 2000 }, onMissing: (indices: readonly number[]) => void = () => undefined,
+  ): void {
+    this.sprites = sheet && new Sprites(sheet, options, onMissing)
+    this.surface.setSprites(null)
+    this.surface.setLook(this.drawnLook)
+    if (this.marks) this.surface.setMarks(this.marks.colours, this.marks.shapes, this.marks.states)
     this.invalidate()
+  }
+
+  /** The point that is pointed at, or −1. */
+  setPointedAt(index: number): void {
+    if (index === this.pointedAt) return
+    this.pointedAt = index
+    if (this.sprites) this.invalidate()
   }
 
   /** While a hand holds the scene nothing coasts. */
@@ -155,6 +172,8 @@ export class LatentScene {
 
   /** Index of the point at (x, y) in CSS pixels, or −1. */
   pick(x: number, y: number): number {
+    const under = this.sprites?.at(x, y) ?? -1
+    if (under >= 0) return under
     return pick(this.positions, this.view(), x, y, { visible: this.visible, covers: this.look.size / 2 })
   }
 
@@ -194,26 +213,13 @@ export class LatentScene {
     this.frame = requestAnimationFrame(this.step)
   }
 
-  /** The picture at a size of its own, figures and marks included. */
-  async toPicture(width: number, height: number): Promise<Blob> {
-    return await toBlob(this.compose(width, height))
-  }
-
-  /** One frame on a canvas, for pictures and films. */
-  compose(width: number, height: number): HTMLCanvasElement {
-    const before = this.size
-    const picture = document.createElement('canvas')
-    picture.width = width
-    picture.height = height
-    try {
-      this.resize(width, height, 1)
-      const context = picture.getContext('2d')
-      context?.drawImage(this.surface.kind === 'webgl' ? this.options.canvas : this.options.fallback, 0, 0, width, height)
-      context?.drawImage(this.options.overlay, 0, 0, width, height)
-    } finally {
-      this.resize(before.width, before.height, before.ratio)
+  /** All that is shown now, to be drawn elsewhere at another size. */
+  content(): SceneContent {
+    const { positions, bounds, marks, look, theme, axes, annotations, sprites, size } = this
+    return {
+      positions, bounds, marks, look, theme, axes, annotations, slice: this.sheet, camera: this.rig.state, width: size.width, height: size.height,
+      sprites: sprites && { sheet: sprites.sheet, ...sprites.options },
     }
-    return picture
   }
 
   dispose(): void {
@@ -224,6 +230,10 @@ export class LatentScene {
     this.options.canvas.removeEventListener('webglcontextrestored', this.regain)
     this.surface.dispose()
     this.asleep?.dispose()
+  }
+
+  private get drawnLook(): PointLook {
+    return this.sprites ? besidePictures(this.look) : this.look
   }
 
   private readonly step = (time: number): void => {
@@ -247,6 +257,7 @@ export class LatentScene {
     const view = this.view()
     const drawing = drawAxes(this.axes, this.rig.eye())
     this.surface.setLines(drawing.lines)
+    if (this.sprites) this.surface.setSprites(this.sprites.place(this.positions, this.marks?.states ?? noStates, view, this.pointedAt))
     this.surface.draw(this.camera, this.rig.state.distance, this.bounds.radius)
     this.paintOverlay(view, drawing)
     this.options.onDraw?.()
@@ -279,12 +290,11 @@ export class LatentScene {
   /** Tells a surface everything that the scene knows. */
   private dress(surface: Surface): void {
     surface.setTheme(this.theme)
-    surface.setLook(this.look)
+    surface.setLook(this.drawnLook)
     surface.setPositions(this.positions)
     surface.setGlide(1)
     if (this.marks) surface.setMarks(this.marks.colours, this.marks.shapes, this.marks.states)
     surface.setSlice(this.sheet)
-    surface.setSprites(this.atlas)
     surface.resize(this.size.width, this.size.height, this.size.ratio)
     this.options.onSurface?.(surface.kind)
     this.invalidate()
@@ -310,10 +320,6 @@ export class LatentScene {
     }
     this.dress(this.surface)
   }
-}
-
-function toBlob(canvas: HTMLCanvasElement): Promise<Blob> {
-  return new Promise((resolve, reject) => canvas.toBlob(blob => blob ? resolve(blob) : reject(new RangeError('the picture is too large')), 'image/png'))
 }
 
 function subtract(a: Vec3, b: Vec3): Vec3 {

@@ -23,8 +23,10 @@ export interface SceneTheme {
   readonly font: string
 }
 
-/** A garment needs more room than a mark. */
-export const spriteScale = 3.2
+/** How points look beside pictures: they recede. */
+export function besidePictures(look: PointLook): PointLook {
+  return { ...look, size: Math.max(1.5, 0.6 * look.size), depthCue: Math.min(1, look.depthCue + 0.25), shapes: false }
+}
 
 /** A point's state in the scene; the low half of its state byte. */
 export const pointStates = { hidden: 0, shown: 1, dimmed: 2, selected: 3 } as const

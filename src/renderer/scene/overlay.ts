@@ -24,15 +24,31 @@ export interface Annotations {
 
 export const noAnnotations: Annotations = { markers: [], path: [], outline: null }
 
+export interface OverlayOptions {
+  /** Draws over what is there instead of on an empty canvas. */
+  readonly keep?: boolean
+  /** In the lower left corner. */
+  readonly caption?: string
+}
+
 /** Draws onto a context that is already scaled to CSS pixels. */
 export function paintOverlay(
   context: CanvasRenderingContext2D, view: ViewPort, axes: AxesDrawing, annotations: Annotations, theme: SceneTheme,
+  { keep = false, caption = '' }: OverlayOptions = {},
 ): void {
-  context.clearRect(0, 0, view.width, view.height)
+  if (!keep) context.clearRect(0, 0, view.width, view.height)
   paintLabels(context, view, axes, theme)
   paintPath(context, view, annotations.path, theme)
   for (const marker of annotations.markers) paintMarker(context, view, marker, theme)
   if (annotations.outline) paintOutline(context, annotations.outline, theme)
+  if (caption) paintCaption(context, caption, view, theme)
+}
+
+function paintCaption(context: CanvasRenderingContext2D, caption: string, { height }: ViewPort, theme: SceneTheme): void {
+  context.font = `600 14px ${theme.font}`
+  context.textAlign = 'left'
+  context.textBaseline = 'middle'
+  haloed(context, caption, 16, height - 22, theme)
 }
 
 function paintLabels(context: CanvasRenderingContext2D, view: ViewPort, { labels }: AxesDrawing, theme: SceneTheme): void {

@@ -12,8 +12,6 @@ export interface Eye {
   /** Radius of the cloud: depth cues span it. */
   readonly reach: number
   readonly pixelRatio: number
-  /** Times the size that the look asks for. */
-  readonly scale: number
 }
 
 export class PointCloud {
@@ -79,16 +77,11 @@ export class PointCloud {
   }
 
   /** Called before each frame. */
-  prepare({ distance, reach, pixelRatio, scale }: Eye): void {
-    this.uniform('size').value = this.look.size * pixelRatio * scale
+  prepare({ distance, reach, pixelRatio }: Eye): void {
+    this.uniform('size').value = this.look.size * pixelRatio
     this.uniform('target').value = distance
     const range = this.uniform('fadeRange').value as Vector2
     range.set(Math.max(0, distance - reach * 0.5), distance + reach)
-  }
-
-  /** For another layer that draws the same points in another way. */
-  get shared(): { geometry: BufferGeometry, uniforms: ShaderMaterial['uniforms'] } {
-    return { geometry: this.geometry, uniforms: this.material.uniforms }
   }
 
   dispose(): void {

@@ -78,39 +78,43 @@ void main() {
 }
 `
 
-/** Garments instead of marks: where a mark would be smaller than `least` pixels it stays a dot. */
-export const spriteVertexShader = pointVertexShader
-  .replace('uniform float fade;', 'uniform float fade;\nuniform float columns;\nuniform vec2 cell;\nflat out vec2 corner;\nflat out float isPicture;\nuniform float least;')
-  .replace('edge = 2.0 / gl_PointSize;', `edge = 2.0 / gl_PointSize;
-  float id = float(gl_VertexID);
-  corner = vec2(mod(id, columns), floor(id / columns)) * cell;
-  isPicture = gl_PointSize >= least ? 1.0 : 0.0;
-  if (isPicture < 0.5) gl_PointSize = max(2.0, gl_PointSize * 0.4);`)
+/** Pictures laid over the points: the place is on the screen already. */
+export const spriteVertexShader = /* glsl */`
+in float slot;
+in vec3 tint;
+uniform float columns;    // slots a side of the sheet
+flat out vec3 colour;
+flat out vec2 corner;     // of the slot, in texture coordinates
 
+void main() {
+  gl_Position = vec4(position.xy, 0.0, 1.0);
+  gl_PointSize = position.z;
+  colour = tint;
+  corner = vec2(mod(slot, columns), floor(slot / columns)) / columns;
+}
+`
+
+/** Beside the garment lies a veil of the ground, so that it stands out from the points behind it. */
 export const spriteFragmentShader = /* glsl */`
 precision highp float;
-uniform float opacity;
+uniform float columns;
 uniform float dark;
-uniform vec2 cell;
-uniform sampler2D atlas;
+uniform vec3 ground;
+uniform sampler2D sheet;
 flat in vec3 colour;
-flat in int shape;
-flat in float edge;
 flat in vec2 corner;
-flat in float isPicture;
 out vec4 fragment;
 
 void main() {
-  vec2 p = 2.0 * gl_PointCoord - 1.0;
-  if (isPicture < 0.5) {
-    if (dot(p, p) > 1.0) discard;
-    fragment = vec4(colour, opacity);
+  float value = texture(sheet, corner + gl_PointCoord / columns).r;
+  if (value < 0.08) {
+    vec2 p = 2.0 * gl_PointCoord - 1.0;
+    float far = dot(p * p, p * p); // a square with round corners
+    fragment = vec4(ground, 0.75 * (1.0 - smoothstep(0.3, 1.1, far)));
     return;
   }
-  float value = texture(atlas, corner + gl_PointCoord * cell).r;
-  if (value < 0.08) discard;
-  vec3 onDark = mix(colour * 0.45, mix(colour, vec3(1.0), 0.75), value);
-  vec3 onLight = mix(colour, colour * 0.25, value);
-  fragment = vec4(mix(onLight, onDark, dark), opacity);
+  vec3 onDark = mix(colour * 0.45, mix(colour, vec3(1.0), 0.6), value);
+  vec3 onLight = mix(mix(colour, vec3(1.0), 0.3), colour * 0.4, value);
+  fragment = vec4(mix(onLight, onDark, dark), 1.0);
 }
 `

@@ -1,11 +1,17 @@
 /** A picture with a depth buffer, and what can be stamped into it. Depths are distances from the eye: the smaller is in front. */
 import type { Rgb } from '@shared/domain/latent/colours'
-import { imageSide } from '@shared/domain/image'
+import { imagePixels, imageSide } from '@shared/domain/image'
 import { toScreen } from '@shared/domain/latent/picking'
 import { makeMark, type Mark } from './marks'
-import type { SpriteAtlas } from './spriteAtlas'
+import type { SpriteSheet } from './spriteSheet'
 
-const largestMark = 48
+const largestMark = 96
+/** How much of the ground lies around a garment, of 256: a square with round corners that runs out. */
+const veil = Uint16Array.from({ length: imagePixels }, (_, at) => {
+  const [x, y] = [at % imageSide, Math.floor(at / imageSide)].map(place => (place + 0.5) / imageSide * 2 - 1) as [number, number]
+  const t = Math.min(1, Math.max(0, (x ** 4 + y ** 4 - 0.3) / 0.8))
+  return Math.round(192 * (1 - t * t * (3 - 2 * t)))
+})
 
 export class RasterPicture {
   readonly image: ImageData
@@ -40,19 +46,21 @@ export class RasterPicture {
     }
   }
 
-  /** A garment of the atlas, its ground left out, tinted by its class. */
-  stampPicture(
-    atlas: SpriteAtlas, index: number, x: number, y: number, depth: number, diameter: number,
-    r: number, g: number, b: number, dark: boolean,
-  ): void {
-    const side = Math.min(168, Math.round(diameter))
+  /** A garment of the sheet around (x, y) over whatever is there, tinted by its class, on a veil of the ground. */
+  stampSprite(sheet: SpriteSheet, slot: number, x: number, y: number, side: number, tints: Uint32Array, ground: number): void {
     const [left, top] = [Math.round(x - side / 2), Math.round(y - side / 2)]
-    const table = tints(r, g, b, dark)
+    const [first, last] = [Math.max(0, -left), Math.min(side, this.width - left)]
     for (let row = Math.max(0, -top); row < side && top + row < this.height; row++) {
-      const from = atlas.rowOf(index, Math.floor(row * imageSide / side))
-      for (let column = Math.max(0, -left); column < side && left + column < this.width; column++) {
-        const value = atlas.data[from + Math.floor(column * imageSide / side)] as number
-        if (value >= 20) this.put((top + row) * this.width + left + column, depth, table[value >> 4] as number, 256)
+      const line = Math.floor(row * imageSide / side)
+      const from = sheet.rowOf(slot, line)
+      const start = (top + row) * this.width + left
+      for (let column = first; column < last; column++) {
+        const across = Math.floor(column * imageSide / side)
+        const value = sheet.data[from + across] as number
+        const at = start + column
+        this.pixels[at] = value >= 20
+          ? tints[value >> 4] as number
+          : mixed(this.pixels[at] as number, ground, veil[line * imageSide + across] as number)
       }
     }
   }
@@ -84,7 +92,7 @@ export class RasterPicture {
   }
 
   private markOf(shape: number, diameter: number): Mark {
-    const key = shape * 64 + diameter
+    const key = shape * 128 + diameter
     const known = this.marks.get(key)
     if (known) return known
     const made = makeMark(shape, diameter)
@@ -107,12 +115,12 @@ export function mixed(under: number, over: number, alpha: number): number {
 }
 
 /** Colours of sixteen greys of a garment. */
-function tints(r: number, g: number, b: number, dark: boolean): Uint32Array {
+export function tintsOf([r, g, b]: Rgb, dark: boolean): Uint32Array {
   return Uint32Array.from({ length: 16 }, (_, step) => {
     const value = step / 15
     const tint = (c: number) => dark
-      ? c * 0.45 + value * (c * 0.25 + 255 * 0.75 - c * 0.45)
-      : c * (1 - 0.75 * value)
+      ? c * 0.45 + value * (c * 0.4 + 255 * 0.6 - c * 0.45)
+      : c * 0.7 + 255 * 0.3 + value * (c * 0.4 - c * 0.7 - 255 * 0.3)
     return packed(tint(r), tint(g), tint(b))
   })
 }

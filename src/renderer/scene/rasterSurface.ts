@@ -5,14 +5,14 @@
 import { Matrix4, type PerspectiveCamera } from 'three'
 import { isDrawable } from '@shared/domain/latent/bounds'
 import type { Rgb } from '@shared/domain/latent/colours'
-import { defaultLook, pointStates, spriteScale, type PointLook, type SceneTheme } from './look'
-import { packed, RasterPicture } from './rasterPicture'
+import { defaultLook, pointStates, type PointLook, type SceneTheme } from './look'
+import { packed, RasterPicture, tintsOf } from './rasterPicture'
 import { paintSheet } from './rasterSheet'
 import type { SliceSheet } from './slicePlane'
-import type { SpriteAtlas } from './spriteAtlas'
+import type { SpriteBatch } from './sprites'
 import type { Surface } from './surface'
 
-/** Pixels of the picture; a larger window is drawn coarser and scaled. */
+/** Pixels of a window's picture. */
 const mostPixels = 2_500_000
 
 export class RasterSurface implements Surface {
@@ -30,11 +30,12 @@ export class RasterSurface implements Surface {
   private isDark = true
   private lines: Float32Array = new Float32Array(0)
   private sheet: SliceSheet | null = null
-  private atlas: SpriteAtlas | null = null
+  private sprites: SpriteBatch | null = null
   private scale = 1
   private picture = new RasterPicture(1, 1)
 
-  constructor(private readonly canvas: HTMLCanvasElement, private readonly context: CanvasRenderingContext2D) {}
+  /** `most` pixels are drawn; a larger picture is drawn coarser and scaled. */
+  constructor(private readonly canvas: HTMLCanvasElement, private readonly context: CanvasRenderingContext2D, private readonly most = mostPixels) {}
 
   setPositions(positions: Float32Array): void {
     this.before = this.now.length === positions.length ? this.now : positions
@@ -79,12 +80,12 @@ export class RasterSurface implements Surface {
     this.sheet = sheet
   }
 
-  setSprites(atlas: SpriteAtlas | null): void {
-    this.atlas = atlas
+  setSprites(batch: SpriteBatch | null): void {
+    this.sprites = batch
   }
 
   resize(width: number, height: number, pixelRatio: number): void {
-    this.scale = Math.min(pixelRatio, Math.sqrt(mostPixels / (width * height)))
+    this.scale = Math.min(pixelRatio, Math.sqrt(this.most / (width * height)))
     this.canvas.width = Math.max(1, Math.round(width * this.scale))
     this.canvas.height = Math.max(1, Math.round(height * this.scale))
     this.picture = new RasterPicture(this.canvas.width, this.canvas.height)
@@ -96,6 +97,7 @@ export class RasterSurface implements Surface {
     this.picture.lines(this.lines, matrix, this.grid)
     if (this.sheet) paintSheet(this.picture, this.sheet, matrix)
     this.drawPoints(matrix, distance, reach)
+    if (this.sprites) this.drawSprites(this.sprites)
     this.context.putImageData(this.picture.image, 0, 0)
   }
 
@@ -110,9 +112,9 @@ export class RasterSurface implements Surface {
     const m = Float64Array.from(matrix)
     const [m0, m1, m3, m4, m5, m7] = [m[0], m[1], m[3], m[4], m[5], m[7]] as [number, number, number, number, number, number]
     const [m8, m9, m11, m12, m13, m15] = [m[8], m[9], m[11], m[12], m[13], m[15]] as [number, number, number, number, number, number]
-    const { picture, shown, states, look, atlas, ground } = this
+    const { picture, shown, states, look, ground } = this
     const [halfWidth, halfHeight] = [picture.width / 2, picture.height / 2]
-    const size = look.size * this.scale * (atlas ? spriteScale : 1)
+    const size = look.size * this.scale
     const near = Math.max(0, distance - reach * 0.5)
     const span = distance + reach - near
     const alpha = Math.round(256 * look.opacity)
@@ -136,11 +138,19 @@ export class RasterSurface implements Surface {
       const r = (this.colours[at] as number) * (1 - fade) + ground[0] * fade
       const g = (this.colours[at + 1] as number) * (1 - fade) + ground[1] * fade
       const b = (this.colours[at + 2] as number) * (1 - fade) + ground[2] * fade
-      if (atlas && diameter >= 9) picture.stampPicture(atlas, i, x, y, w, diameter, r, g, b, this.isDark)
-      else {
-        const shape = look.shapes && !atlas ? this.shapes[i] as number : 0
-        picture.stamp(shape, x, y, w, atlas ? diameter * 0.4 : diameter, packed(r, g, b), alpha)
-      }
+      picture.stamp(look.shapes ? this.shapes[i] as number : 0, x, y, w, diameter, packed(r, g, b), alpha)
+    }
+  }
+
+  private drawSprites({ sheet, placed }: SpriteBatch): void {
+    const ground = packed(...this.ground)
+    const known = new Map<number, Uint32Array>()
+    for (const { index, slot, x, y, side } of placed) {
+      const colour: Rgb = [this.colours[3 * index] ?? 128, this.colours[3 * index + 1] ?? 128, this.colours[3 * index + 2] ?? 128]
+      const key = packed(...colour)
+      const tints = known.get(key) ?? tintsOf(colour, this.isDark)
+      known.set(key, tints)
+      this.picture.stampSprite(sheet, slot, x * this.scale, y * this.scale, Math.round(side * this.scale), tints, ground)
     }
   }
 }

@@ -2,7 +2,7 @@
 import type { PerspectiveCamera } from 'three'
 import type { PointLook, SceneTheme } from './look'
 import type { SliceSheet } from './slicePlane'
-import type { SpriteAtlas } from './spriteAtlas'
+import type { SpriteBatch } from './sprites'
 
 export interface Surface {
   readonly kind: 'webgl' | 'raster'
@@ -13,7 +13,8 @@ export interface Surface {
   setTheme(theme: SceneTheme): void
   setLines(ends: Float32Array): void
   setSlice(sheet: SliceSheet | null): void
-  setSprites(atlas: SpriteAtlas | null): void
+  /** Before each frame; places are on the screen. */
+  setSprites(batch: SpriteBatch | null): void
   resize(width: number, height: number, pixelRatio: number): void
   draw(camera: PerspectiveCamera, distance: number, reach: number): void
   dispose(): void

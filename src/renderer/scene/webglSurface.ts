@@ -1,14 +1,14 @@
 /** Points, lines, the sheet and sprites by WebGL2; works on software rendering too. */
 import {
-  BufferAttribute, BufferGeometry, Color, ColorManagement, GLSL3, LinearSRGBColorSpace, LineBasicMaterial, LineSegments, Points, Scene,
-  ShaderMaterial, Vector2, WebGLRenderer, type PerspectiveCamera,
+  BufferAttribute, BufferGeometry, Color, ColorManagement, LinearSRGBColorSpace, LineBasicMaterial, LineSegments, Scene,
+  WebGLRenderer, type PerspectiveCamera,
 } from 'three'
 import type { Rgb } from '@shared/domain/latent/colours'
-import { spriteScale, type PointLook, type SceneTheme } from './look'
+import type { PointLook, SceneTheme } from './look'
 import { PointCloud } from './pointCloud'
-import { spriteFragmentShader, spriteVertexShader } from './pointShaders'
 import { SlicePlane, type SliceSheet } from './slicePlane'
-import type { SpriteAtlas } from './spriteAtlas'
+import { SpriteLayer } from './spriteLayer'
+import type { SpriteBatch } from './sprites'
 import type { Surface } from './surface'
 
 // Colours are chosen in sRGB and drawn as they are: no conversion on the way in or out.
@@ -41,19 +41,16 @@ export class WebglSurface implements Surface {
   private readonly slice = new SlicePlane()
   private readonly lineGeometry = new BufferGeometry()
   private readonly lineMaterial = new LineBasicMaterial()
-  private readonly spriteMaterial = spriteMaterial(this.cloud.shared.uniforms)
-  private readonly sprites: Points
-  private pixelRatio = 1
+  private readonly sprites = new SpriteLayer()
+  private colours: Uint8Array = new Uint8Array(0)
+  private size = { width: 1, height: 1, ratio: 1 }
 
   constructor(private readonly renderer: Renderer) {
     const lines = new LineSegments(this.lineGeometry, this.lineMaterial)
     lines.frustumCulled = false
     lines.renderOrder = -1
     this.lineMaterial.depthWrite = false
-    this.sprites = new Points(this.cloud.shared.geometry, this.spriteMaterial)
-    this.sprites.frustumCulled = false
-    this.sprites.visible = false
-    this.scene.add(lines, this.cloud.object, this.sprites, this.slice.object)
+    this.scene.add(lines, this.cloud.object, this.slice.object, this.sprites.object)
   }
 
   setPositions(positions: Float32Array): void {
@@ -65,6 +62,7 @@ export class WebglSurface implements Surface {
   }
 
   setMarks(colours: Uint8Array, shapes: Uint8Array, states: Uint8Array): void {
+    this.colours = colours
     this.cloud.setMarks(colours, shapes, states)
   }
 
@@ -76,7 +74,7 @@ export class WebglSurface implements Surface {
     this.renderer.setClearColor(toColor(theme.ground), 1)
     this.lineMaterial.color.copy(toColor(theme.grid))
     this.cloud.setTheme(theme)
-    this.spriteUniform('dark').value = theme.dark ? 1 : 0
+    this.sprites.setTheme(theme.dark, theme.ground)
   }
 
   setLines(ends: Float32Array): void {
@@ -94,23 +92,18 @@ export class WebglSurface implements Surface {
     this.slice.show(sheet)
   }
 
-  setSprites(atlas: SpriteAtlas | null): void {
-    this.sprites.visible = atlas !== null
-    this.cloud.object.visible = atlas === null
-    this.spriteUniform('atlas').value = atlas?.texture ?? null
-    if (!atlas) return
-    this.spriteUniform('columns').value = atlas.columns
-    this.spriteUniform('cell').value = new Vector2(...atlas.cell)
+  setSprites(batch: SpriteBatch | null): void {
+    this.sprites.show(batch, this.size, this.colours)
   }
 
   resize(width: number, height: number, pixelRatio: number): void {
-    this.pixelRatio = pixelRatio
+    this.size = { width, height, ratio: pixelRatio }
     this.renderer.setPixelRatio(pixelRatio)
     this.renderer.setSize(width, height, false)
   }
 
   draw(camera: PerspectiveCamera, distance: number, reach: number): void {
-    this.cloud.prepare({ distance, reach, pixelRatio: this.pixelRatio, scale: this.sprites.visible ? spriteScale : 1 })
+    this.cloud.prepare({ distance, reach, pixelRatio: this.size.ratio })
     this.renderer.render(this.scene, camera)
   }
 
@@ -120,28 +113,10 @@ export class WebglSurface implements Surface {
     this.slice.dispose()
     this.lineGeometry.dispose()
     this.lineMaterial.dispose()
-    this.spriteMaterial.dispose()
+    this.sprites.dispose()
     this.renderer.dispose()
     this.renderer.forceContextLoss() // the canvas goes away; its memory should not wait for the garbage collector
   }
-
-  private spriteUniform(name: string): { value: unknown } {
-    const uniform = this.spriteMaterial.uniforms[name]
-    if (!uniform) throw new RangeError(`no uniform ${name}`)
-    return uniform
-  }
-}
-
-/** Shares the points' uniforms, so that both ways of drawing move together. */
-function spriteMaterial(shared: ShaderMaterial['uniforms']): ShaderMaterial {
-  const material = new ShaderMaterial({
-    glslVersion: GLSL3, vertexShader: spriteVertexShader, fragmentShader: spriteFragmentShader, transparent: true, depthWrite: true,
-  })
-  material.uniforms = {
-    ...shared,
-    atlas: { value: null }, columns: { value: 1 }, cell: { value: new Vector2(1, 1) }, least: { value: 9 }, dark: { value: 1 },
-  }
-  return material
 }
 
 function toColor([r, g, b]: Rgb): Color {

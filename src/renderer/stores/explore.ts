@@ -25,6 +25,10 @@ export interface Look {
   readonly shapes: boolean
 }
 
+/** CSS pixels of a picture in the scene: whole multiples of its own. */
+export const spriteSides = [28, 56, 84] as const
+export type SpriteSide = (typeof spriteSides)[number]
+
 /** As `CameraState` of the scene has it; kept here while the view is away. */
 export interface KeptCamera {
   readonly target: Vec3
@@ -39,6 +43,9 @@ export const useExplore = defineStore('explore', () => {
   const shown = ref<Shown>('both')
   const hiddenClasses = shallowRef<ReadonlySet<number>>(new Set())
   const look = shallowRef<Look>({ size: 5, opacity: 0.9, depthCue: 0.55, shapes: true })
+  /** Images are shown themselves, as many as lie side by side. */
+  const sprites = ref(false)
+  const spriteSide = ref<SpriteSide>(28)
   const drawing = ref<'automatic' | 'webgl' | 'processor'>('automatic')
   const tool = ref<'navigate' | 'probe' | 'box' | 'lasso'>('navigate')
   const onlyFront = ref(false)
@@ -86,7 +93,7 @@ export const useExplore = defineStore('explore', () => {
   }
 
   return {
-    colourMode, shown, hiddenClasses, look, drawing, tool, onlyFront, panel, metric, subject, cursor, selection, selectedCount,
+    colourMode, shown, hiddenClasses, look, sprites, spriteSide, drawing, tool, onlyFront, panel, metric, subject, cursor, selection, selectedCount,
     waypoints, pathKind, camera, select, clearSelection, toggleClass, soloClass, forgetRun,
   }
 })

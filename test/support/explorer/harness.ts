@@ -4,7 +4,7 @@ import { classShape, colourByClass } from '../../../src/shared/domain/latent/col
 import { identity } from '../../../src/shared/domain/latent/procrustes'
 import { Gestures } from '../../../src/renderer/scene/gestures'
 import { LatentScene, type Drawing } from '../../../src/renderer/scene/latentScene'
-import { SpriteAtlas } from '../../../src/renderer/scene/spriteAtlas'
+import { SpriteSheet } from '../../../src/renderer/scene/spriteSheet'
 import { someCloud } from '../../unit/shared/latent/points'
 
 const query = new URLSearchParams(location.search)
@@ -31,7 +31,7 @@ scene.setLook({
   size: Number(query.get('size') ?? 5), opacity: Number(query.get('opacity') ?? 0.9), depthCue: 0.55, shapes: !query.has('circles'),
 })
 if (query.has('zoom')) scene.rig.zoom(Number(query.get('zoom')))
-if (query.has('sprites')) scene.setSprites(pictures())
+if (query.has('sprites')) showPictures(Number(query.get('sprites')) || 28)
 scene.annotate({ markers: [{ kind: 'probe', at: scene.rig.state.target }] })
 
 const gestures = new Gestures(element('points'), {
@@ -47,18 +47,26 @@ const gestures = new Gestures(element('points'), {
   onHold: isHeld => scene.hold(isHeld),
 })
 
-/** Rings of different widths instead of garments. */
-function pictures(): SpriteAtlas {
-  const atlas = new SpriteAtlas(count)
-  const picture = new Uint8Array(784)
-  for (let i = 0; i < count; i++) {
-    picture.forEach((_, at) => {
-      const far = Math.hypot(at % 28 - 14, Math.floor(at / 28) - 14)
-      picture[at] = far < 12 && far > (labels[i] ?? 0) ? 255 - 12 * far : 0
-    })
-    atlas.put(i, picture)
-  }
-  return atlas
+/** Rings of different widths instead of garments, made when they are asked for. */
+function showPictures(side: number) {
+  const sheet = new SpriteSheet()
+  scene.setSprites(sheet, { side, most: 1500 }, (indices) => {
+    sheet.put(indices.slice(0, 512), joined(indices.slice(0, 512).map(ring)))
+    scene.invalidate()
+  })
+}
+
+function ring(index: number): Uint8Array {
+  return Uint8Array.from({ length: 784 }, (_, at) => {
+    const far = Math.hypot(at % 28 - 14, Math.floor(at / 28) - 14)
+    return far < 12 && far > (labels[index] ?? 0) ? 255 - 12 * far : 0
+  })
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(784 * parts.length)
+  parts.forEach((part, i) => all.set(part, 784 * i))
+  return all
 }
 
 /** Milliseconds between frames of a full turn, one frame at a time. */

@@ -27,9 +27,11 @@ export default {
   legendTip: 'Click hides or shows a class, double-click shows it alone',
   options: {
     label: 'Display', size: 'Point size', opacity: 'Opacity', depthCue: 'Fade with depth', shapes: 'A shape for each class',
+    sprites: 'Images instead of points', spriteSide: 'Size of an image',
     align: 'Keep turned like the epoch before', front: 'Select only what is in front',
     drawing: 'Drawn by', automatic: 'Automatic', webgl: 'WebGL', processor: 'Processor',
   },
+  spritesTip: 'Images instead of points (P): those in front, as many as fit side by side; the rest stay points',
   panels: { label: 'Panel', point: 'Point', selection: 'Selection', path: 'Path', axes: 'Axes', draw: 'Draw' },
   picture: { original: 'original', decoded: 'decoded', error: 'difference', hover: '{name}, {split} image {number}' },
   point: {

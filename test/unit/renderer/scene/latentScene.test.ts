@@ -2,7 +2,7 @@ import { BufferGeometry, Material, Texture, Vector3 } from 'three'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { boundsOf } from '@shared/domain/latent/bounds'
 import { identity } from '@shared/domain/latent/procrustes'
-import { SpriteAtlas } from '../../../../src/renderer/scene/spriteAtlas'
+import { SpriteSheet } from '../../../../src/renderer/scene/spriteSheet'
 import { someCloud } from '../../shared/latent/points'
 import { someScene, stubFrames } from './fakes'
 
@@ -61,7 +61,7 @@ test('disposes every geometry, material, texture and the renderer', () => {
   frames.run(0)
   geometries.mockClear()
   made.scene.dispose()
-  expect(new Set(geometries.mock.contexts).size).toBe(3) // points, lines, sheet
+  expect(new Set(geometries.mock.contexts).size).toBe(4) // points, lines, sheet, pictures
   expect(new Set(materials.mock.contexts).size).toBe(4) // points, sprites, lines, sheet
   expect(new Set(textures.mock.contexts).size).toBe(1) // the sheet's
   expect(made.renderer.dispose).toHaveBeenCalledOnce()
@@ -159,9 +159,15 @@ test('zooming keeps the place under the cursor where it is', () => {
   expect(new Vector3(...before).distanceTo(new Vector3(...after))).toBeLessThan(1e-6)
 })
 
-test('an atlas that is too large for the card is refused with a reason', () => {
-  expect(() => new SpriteAtlas(70_000, 4096)).toThrow(/do not fit/)
-  const atlas = new SpriteAtlas(3, 8192)
-  atlas.put(1, new Uint8Array(784).fill(9))
-  expect([atlas.data[27], atlas.data[28], atlas.data[56]]).toEqual([0, 9, 0])
+test('disposing the scene leaves the sheet of pictures to whoever made it', () => {
+  const made = someScene()
+  fill(made)
+  const sheet = new SpriteSheet()
+  const textures = vi.spyOn(Texture.prototype, 'dispose')
+  made.scene.setSprites(sheet)
+  frames.run(0)
+  made.scene.dispose()
+  expect(textures).not.toHaveBeenCalled()
+  sheet.dispose()
+  expect(textures).toHaveBeenCalledOnce()
 })
