@@ -27,6 +27,23 @@ test('by mouse: points, places, epochs, selections and files', async ({ lab }) =
     await expect.poll(async () => largestDifference(await greys(page.getByTestId('decoded')), decoded)).toBeLessThanOrEqual(3)
   })
 
+  await test.step('a chosen point leads to the gallery, and the gallery back to it', async () => {
+    await clickPoint(page)
+    const name = await page.getByTestId('subject-title').textContent()
+    const original = await greys(page.getByTestId('original'))
+    await page.getByTestId('show-in-gallery').click()
+    const large = page.getByTestId('gallery-large')
+    await expect(large.getByTestId('visitor')).toBeVisible()
+    await expect(large).toContainText(name ?? '')
+    await expect.poll(async () => largestDifference(await greys(large.locator('canvas').first()), original)).toBe(0)
+    await page.getByTestId('gallery-tile').nth(3).click()
+    await expect(large).toContainText('Test image 3')
+    await expect(large.getByTestId('visitor')).toBeHidden()
+    await page.getByTestId('to-explore').focus()
+    await page.keyboard.press('Enter')
+    await expect(page.getByTestId('point-panel')).toContainText('Test image 3')
+  })
+
   await test.step('the probe decodes wherever it is dragged', async () => {
     await page.getByTestId('tool-probe').click()
     const [from, to] = [await placeOn(stage, 0.3, 0.3), await placeOn(stage, 0.7, 0.6)]
@@ -56,7 +73,7 @@ test('by mouse: points, places, epochs, selections and files', async ({ lab }) =
     await page.getByTestId('sprites').click()
     await expect.poll(async () => shareChanged(before, await drawn(page))).toBeGreaterThan(0.03)
     await clickPoint(page)
-    await stage.press('p')
+    await stage.press('i')
     await expect(page.getByTestId('sprites')).toHaveAttribute('aria-pressed', 'false')
   })
 

@@ -94,7 +94,7 @@ export function useStageKeys(scene: () => LatentScene | null, { visible, frameAl
     'r': made => made.rig.fly(0, 0, shift), 'c': made => made.rig.fly(0, 0, -shift),
     'v': () => (explore.tool = 'navigate'), 'b': () => (explore.tool = 'box'), 'l': () => (explore.tool = 'lasso'),
     'e': placeProbe,
-    'p': () => (explore.sprites = !explore.sprites),
+    'i': () => (explore.sprites = !explore.sprites),
     'PageUp': made => moveProbe(made, [0, 0], 1), 'PageDown': made => moveProbe(made, [0, 0], -1),
   }
 

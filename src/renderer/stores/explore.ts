@@ -66,6 +66,12 @@ export const useExplore = defineStore('explore', () => {
     selection.value = combine(selection.value, found, mode)
   }
 
+  /** Looks at an image by its number within its split. */
+  function lookAt(split: Split, number: number) {
+    subject.value = { kind: 'point', index: split === 'train' ? number : firstTest + number }
+    panel.value = 'point'
+  }
+
   function clearSelection() {
     selection.value = new Uint8Array(pointCount)
   }
@@ -94,7 +100,7 @@ export const useExplore = defineStore('explore', () => {
 
   return {
     colourMode, shown, hiddenClasses, look, sprites, spriteSide, drawing, tool, onlyFront, panel, metric, subject, cursor, selection, selectedCount,
-    waypoints, pathKind, camera, select, clearSelection, toggleClass, soloClass, forgetRun,
+    waypoints, pathKind, camera, select, lookAt, clearSelection, toggleClass, soloClass, forgetRun,
   }
 })
 

@@ -1,6 +1,7 @@
 /** Which test images the gallery shows, and how. The images themselves are kept among the settings. */
+import type { Split } from '@shared/domain/image'
 import { defineStore } from 'pinia'
-import { computed, ref, watch } from 'vue'
+import { computed, ref, shallowRef, watch } from 'vue'
 import { extremeImages, firstImages, imagesOfClass, indicesText, most, randomImages, typedImages } from '../gallery/select'
 import type { ChoiceKind } from '../gallery/select'
 import type { Order } from '../gallery/arrange'
@@ -10,6 +11,12 @@ import { useMessages } from './messages'
 import { usePictures } from './pictures'
 import { useSettings } from './settings'
 import { useTimeline } from './timeline'
+
+/** An image that is shown large without being one of the gallery's. */
+export interface Visitor {
+  readonly split: Split
+  readonly index: number
+}
 
 export type Show = 'both' | 'reconstruction' | 'error'
 const countLimit = { min: 1, max: most, integer: true }
@@ -31,6 +38,9 @@ export const useGallery = defineStore('gallery', () => {
   const show = ref<Show>('both')
   /** The image that was clicked; it stays in the large view. */
   const pinned = ref<number | null>(null)
+
+  /** What was asked for from elsewhere; it comes before what was clicked. */
+  const visitor = shallowRef<Visitor | null>(null)
 
   const countError = computed(() => {
     if (kind.value === 'typed') return null
@@ -79,9 +89,21 @@ export const useGallery = defineStore('gallery', () => {
     else kind.value = 'typed'
   }, { immediate: true })
 
+  function receive(image: Visitor) {
+    visitor.value = image
+  }
+
+  function dismiss() {
+    visitor.value = null
+  }
+
   function pin(index: number) {
+    dismiss()
     pinned.value = pinned.value === index ? null : index
   }
 
-  return { indices, kind, count, seed, label, typed, order, onlyClass, show, pinned, countError, seedError, typedError, error, choose, pin }
+  return {
+    indices, kind, count, seed, label, typed, order, onlyClass, show, pinned, visitor, countError, seedError, typedError, error,
+    choose, pin, receive, dismiss,
+  }
 })

@@ -31,7 +31,7 @@ export default {
     align: 'Keep turned like the epoch before', front: 'Select only what is in front',
     drawing: 'Drawn by', automatic: 'Automatic', webgl: 'WebGL', processor: 'Processor',
   },
-  spritesTip: 'Images instead of points (P): those in front, as many as fit side by side; the rest stay points',
+  spritesTip: 'Images instead of points (I): those in front, as many as fit side by side; the rest stay points',
   panels: { label: 'Panel', point: 'Point', selection: 'Selection', path: 'Path', axes: 'Axes', draw: 'Draw' },
   picture: { original: 'original', decoded: 'decoded', error: 'difference', hover: '{name}, {split} image {number}' },
   point: {
@@ -40,7 +40,7 @@ export default {
     epoch: 'decoded after epoch {epoch}',
     mse: 'Error', coordinates: 'Latent coordinates', inverse: 'Found through the inverse projection: directions that are not drawn are taken as their mean.',
     neighbours: 'Nearest images', distance: '{name}, distance {distance}',
-    copy: 'Copy numbers', copyPicture: 'Copy picture', save: 'Save …', waypoint: 'Add to path',
+    copy: 'Copy numbers', copyPicture: 'Copy picture', save: 'Save …', waypoint: 'Add to path', gallery: 'Show in Gallery',
     copied: 'Copied.', saved: 'Saved as {name}.',
   },
   metric: { label: 'Distance', euclidean: 'Euclidean', cosine: 'Cosine', manhattan: 'Manhattan' },

@@ -27,9 +27,11 @@ export default {
   legendTip: '클릭하면 클래스를 숨기거나 표시하고, 두 번 클릭하면 그 클래스만 표시합니다',
   options: {
     label: '표시', size: '점 크기', opacity: '불투명도', depthCue: '깊이에 따라 흐리게', shapes: '클래스마다 다른 모양',
+    sprites: '점 대신 이미지', spriteSide: '이미지 크기',
     align: '이전 에포크와 같은 방향 유지', front: '앞쪽에 있는 점만 선택',
     drawing: '그리기 방식', automatic: '자동', webgl: 'WebGL', processor: '프로세서',
   },
+  spritesTip: '점 대신 이미지 (I): 앞쪽 이미지를 겹치지 않을 만큼 표시하고, 나머지는 점으로 남깁니다',
   panels: { label: '패널', point: '점', selection: '선택', path: '경로', axes: '축', draw: '그리기' },
   picture: { original: '원본', decoded: '디코딩', error: '차이', hover: '{name}, {split} 이미지 {number}' },
   point: {
@@ -38,7 +40,7 @@ export default {
     epoch: '에포크 {epoch} 이후의 디코더',
     mse: '오차', coordinates: '잠재 좌표', inverse: '역투영으로 찾은 위치입니다. 그려지지 않은 방향은 평균값으로 간주합니다.',
     neighbours: '가장 가까운 이미지', distance: '{name}, 거리 {distance}',
-    copy: '숫자 복사', copyPicture: '그림 복사', save: '저장 …', waypoint: '경로에 추가',
+    copy: '숫자 복사', copyPicture: '그림 복사', save: '저장 …', waypoint: '경로에 추가', gallery: '갤러리에서 보기',
     copied: '복사했습니다.', saved: '{name} 파일로 저장했습니다.',
   },
   metric: { label: '거리', euclidean: '유클리드', cosine: '코사인', manhattan: '맨해튼' },
