@@ -52,11 +52,16 @@ export class Curve {
   private stride = 1
   private skipped = 0
 
-  add(report: BatchReport): void {
-    if (++this.skipped < this.stride) return
+  /** Whether it was kept, so far: a longer curve may drop it again. */
+  add(report: BatchReport): boolean {
+    if (++this.skipped < this.stride) return false
     this.skipped = 0
     this.reports.push(report)
-    if (this.reports.length < mostKept) return
+    if (this.reports.length >= mostKept) this.thin()
+    return true
+  }
+
+  private thin(): void {
     this.reports.splice(0, this.reports.length, ...this.reports.filter((_, index) => index % 2 === 1))
     this.stride *= 2
   }

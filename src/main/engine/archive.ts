@@ -1,12 +1,16 @@
 /** What is kept of every epoch (src/main/storage keeps it on disk); here, an archive in memory. */
 import { LabError } from '@shared/errors'
 import type { RunChanges } from '../storage/archive'
+import type { HistoryEntry } from '../storage/history'
 import type { EpochRecord, RunArchive } from '../storage/record'
 
 export type { Embedding, EpochRecord, NamedArray, RunArchive } from '../storage/record'
 
-/** What a session needs of an archive: it also notes facts of the run as they become known. */
-export type SessionArchive = RunArchive & { update(changes: RunChanges): Promise<void> }
+/** What a session needs of an archive: it also notes facts of the run as they become known, and tells its story. */
+export type SessionArchive = RunArchive & {
+  update(changes: RunChanges): Promise<void>
+  tell(entry: HistoryEntry): void
+}
 
 export function memoryArchive(): SessionArchive {
   const records = new Map<number, EpochRecord>()
@@ -20,6 +24,7 @@ export function memoryArchive(): SessionArchive {
     weights: async epoch => record(epoch).weights,
     embedding: async (epoch, split) => record(epoch).embeddings[split],
     update: async () => undefined,
+    tell: () => undefined,
     close: () => records.clear(),
   }
 }

@@ -11,6 +11,7 @@ import { memoryArchive } from './archive'
 import type { SessionArchive } from './archive'
 import type { Checkpoint } from './model/train'
 import { newRunId } from './session'
+import { storyOf } from './story'
 
 export interface NewRun {
   readonly runId: string
@@ -70,12 +71,13 @@ async function opened(archive: DiskArchive): Promise<OpenedRun> {
   const facts = archive.facts()
   const point = await archive.resumePoint()
   const from = point && { epoch: point.epoch, totalSteps: point.totalSteps, weights: point.weights, slots: point.optimizer }
-  return { runId: facts.id, archive, facts, from, snapshot: snapshotOf(facts, archive) }
+  return { runId: facts.id, archive, facts, from, snapshot: await snapshotOf(facts, archive) }
 }
 
-function snapshotOf(facts: RunFile, archive: DiskArchive): RunSnapshot {
+async function snapshotOf(facts: RunFile, archive: DiskArchive): Promise<RunSnapshot> {
   const kept = new Set(archive.kept().map(({ manifest }) => manifest.epoch))
   const { state } = facts
+  const { batches, log } = storyOf(facts.id, await archive.history())
   return {
     runId: facts.id,
     config: facts.config,
@@ -86,9 +88,9 @@ function snapshotOf(facts: RunFile, archive: DiskArchive): RunSnapshot {
     executor: facts.executor,
     parameters: facts.parameters,
     epochs: archive.reports().filter(({ epoch }) => kept.has(epoch)),
-    batches: [],
+    batches: [...batches],
     floors: facts.floors,
     rateChanges: facts.rateChanges,
-    log: archive.notices.map(text => ({ time: facts.createdAt, level: 'notice' as const, text })),
+    log: [...log, ...archive.notices.map(text => ({ time: Date.now(), level: 'notice' as const, text }))],
   }
 }

@@ -16,6 +16,7 @@ import type { FloorsOf } from './model/floors'
 import { train } from './model/train'
 import type { Checkpoint, TrainingFact } from './model/train'
 import type { DataSet } from './data/fashionMnist'
+import { mostLogged, upTo } from './story'
 
 export interface Lab {
   readonly data: DataSet
@@ -52,7 +53,7 @@ export class Session {
   private totalSteps: number
   private readonly told: Mutable<Omit<RunSnapshot, 'batches'>>
   private readonly batches = coalesced((report) => {
-    this.curve.add(report)
+    if (this.curve.add(report)) this.archive.tell({ kind: 'batch', report })
     this.lab.announce('batch', report)
   })
 
@@ -62,6 +63,7 @@ export class Session {
     this.config = config
     this.archive = archive
     this.totalSteps = beginning.from?.totalSteps ?? 0
+    for (const report of upTo(before?.batches ?? [], this.totalSteps)) this.curve.add(report)
     this.control = new Control(before?.rateChanges.at(-1)?.learningRate ?? config.learningRate)
     this.told = {
       runId, config, startedAt: before?.startedAt ?? Date.now(), state: { kind: 'preparing' }, executor: null,
@@ -194,7 +196,8 @@ export class Session {
 
   private log(level: LogEntry['level'], text: string): void {
     const entry = { time: Date.now(), level, text }
-    this.told.log = [...this.told.log.slice(-499), entry]
+    this.told.log = [...this.told.log.slice(1 - mostLogged), entry]
+    this.archive.tell({ kind: 'log', entry })
     this.lab.announce('log', { runId: this.runId, entry })
   }
 }
