@@ -35,7 +35,8 @@ export const useForm = defineStore('form', () => {
   const reading = computed(() => readDraft(draft.value))
   const config = computed(() => reading.value.config)
   const preset = computed(() => config.value ? presetOf(config.value) : undefined)
-  const isChanged = computed(() => preset.value !== base.value)
+  /** In anything, seed and epochs too: there is something to go back from. */
+  const isChanged = computed(() => JSON.stringify(config.value) !== JSON.stringify(presets[base.value].config))
   const estimate = computed(() => config.value ? estimateRun(config.value) : null)
 
   const time = computed(() => {

@@ -55,6 +55,6 @@ function preset(id: PresetId, network: Partial<RunConfig['network']>, rest: Part
 
 /** The preset that a configuration equals, seed and epochs aside; `undefined` where it was changed. */
 export function presetOf(config: RunConfig): PresetId | undefined {
-  const shape = (c: RunConfig) => JSON.stringify({ ...c, seed: 0 })
+  const shape = (c: RunConfig) => JSON.stringify({ ...c, seed: 0, epochs: 0 })
   return presetIds.find(id => shape(presets[id].config) === shape(config))
 }

@@ -1,4 +1,4 @@
-import { presets } from '@shared/domain/presets'
+import { presetIds, presets } from '@shared/domain/presets'
 import { describe, expect, it } from 'vitest'
 import { useForm } from '../../../../src/renderer/stores/form'
 import { openWindow, useFreshStores } from '../window'
@@ -46,6 +46,14 @@ describe('the form', () => {
     expect(form.isChanged).toBe(true)
     form.reset()
     expect(form.config).toEqual(presets.variational.config)
+  })
+
+  it.each(presetIds)('knows %s unchanged, and a change of nothing but its epochs', (id) => {
+    const form = useForm()
+    form.choose(id)
+    expect(form.isChanged).toBe(false)
+    form.draft.numbers.epochs = '99'
+    expect([form.preset, form.isChanged]).toEqual([id, true])
   })
 
   it('throws a seed that is allowed', () => {
