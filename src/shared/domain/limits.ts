@@ -46,8 +46,10 @@ export function limited(name: LimitName) {
   return integer ? bounded.int({ error }) : bounded
 }
 
-/** 60,000, 0.005, 1e-7: as a person would write it. */
+/** 60,000, 0.005, 1e-7, 2,147,483,647: as a person would write it. */
 export function readable(value: number): string {
-  if (value !== 0 && (Math.abs(value) < 1e-3 || Math.abs(value) >= 1e9)) return value.toExponential().replace('e+', 'e')
-  return value.toLocaleString('en-US', { maximumSignificantDigits: 10 })
+  const digits = value.toLocaleString('en-US', { maximumSignificantDigits: 10 })
+  const power = value.toExponential().replace('e+', 'e')
+  const isExtreme = value !== 0 && (Math.abs(value) < 1e-3 || Math.abs(value) >= 1e9)
+  return isExtreme && power.length < digits.length ? power : digits
 }
