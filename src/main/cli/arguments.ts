@@ -1,11 +1,11 @@
 /** The command line's words as a command; everything wrong is one sentence (E_FORM, E_LINK). */
 import { presetIds, presets } from '@shared/domain/presets'
 import { ExecutorKind, RunId } from '@shared/domain/run'
-import { RunConfig } from '@shared/domain/runConfig'
+import type { RunConfig } from '@shared/domain/runConfig'
 import { LabError } from '@shared/errors'
-import { parse } from '@shared/schema'
 import { flags } from './flags'
 import type { Draft } from './flags'
+import { readConfig, shown } from './refusals'
 
 export interface TrainCommand {
   readonly kind: 'train'
@@ -57,19 +57,24 @@ export function parseCommand(argv: readonly string[]): Command {
 function trainCommand(options: Map<string, string>): TrainCommand {
   const preset = options.get('preset') ?? 'seed'
   const id = presetIds.find(known => known === preset)
-  if (!id) throw new LabError('E_FORM', `There is no preset "${shown(preset)}". There are: ${presetIds.join(', ')}.`)
+  if (!id) throw new LabError('E_FORM', `--preset: must be one of ${presetIds.join(', ')}, not "${shown(preset)}".`)
   const draft = structuredClone(presets[id].config) as unknown as Draft
   for (const flag of flags) {
     const text = options.get(flag.name)
     if (text !== undefined) flag.apply(draft, text)
   }
-  // Filters belong to convolutional networks: choosing a kind alone must give a network that can be built.
-  if (options.get('network') === 'dense' && !options.has('filters')) draft.network['filters'] = []
-  if (options.get('network') === 'convolutional' && !options.has('filters') && id === 'seed') draft.network['filters'] = [16, 32]
+  if (!options.has('filters')) draft.network['filters'] = usualFilters(draft.network)
   return {
-    kind: 'train', config: parse(RunConfig, draft, 'E_FORM', 'Settings'),
+    kind: 'train', config: readConfig(draft, options),
     json: options.has('json'), executor: executorOf(options), runsFolder: options.get('runs') ?? '',
   }
+}
+
+/** Filters belong to convolutional networks: choosing the kind alone must give a network that can be built, the form's. */
+function usualFilters({ kind, filters }: Draft['network']): unknown {
+  if (kind === 'dense') return []
+  const isEmpty = Array.isArray(filters) && filters.length === 0
+  return isEmpty ? presets.convolutional.config.network.filters : filters
 }
 
 function resumeCommand([id = '', ...rest]: readonly string[]): ResumeCommand {
@@ -88,7 +93,10 @@ function trajectoryCommand(rest: readonly string[]): TrajectoryCommand {
 
 function executorOf(options: Map<string, string>): ExecutorKind | null {
   const text = options.get('executor')
-  return text === undefined ? null : parse(ExecutorKind, text, 'E_FORM', '--executor')
+  if (text === undefined) return null
+  const found = ExecutorKind.options.find(known => known === text)
+  if (!found) throw new LabError('E_FORM', `--executor: must be one of ${ExecutorKind.options.join(', ')}, not "${shown(text)}".`)
+  return found
 }
 
 const ownOptions: Readonly<Record<string, string | null>> = { preset: 'NAME', json: null, executor: 'xla|graph|eager', runs: 'DIR' }
@@ -103,14 +111,12 @@ function optionsOf(argv: readonly string[], allowed: readonly string[] = [...Obj
     const takesValue = name in ownOptions ? ownOptions[name] !== null : flags.find(f => f.name === name)?.value !== null
     if (!takesValue && inline !== undefined) throw new LabError('E_LINK', `--${name} takes no value.`)
     const value = takesValue ? inline ?? argv[++i] : ''
-    if (value === undefined) throw new LabError('E_LINK', `--${name} needs a value.`)
+    // What looks like the next option is not a folder's name: such a one is written --runs=--strange.
+    if (value === undefined || (inline === undefined && value.startsWith('--')) || (name === 'runs' && value === ''))
+      throw new LabError('E_LINK', `--${name} needs a value.`)
     options.set(name, value)
   }
   return options
-}
-
-function shown(text = ''): string {
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text
 }
 
 export function helpText(): string {

@@ -9,6 +9,8 @@ export interface Flag {
   /** What stands after it in the help; null for a flag without a value. */
   readonly value: string | null
   readonly help: string
+  /** What it sets, as a path in the configuration. */
+  readonly field: string
   readonly apply: (draft: Draft, text: string) => void
 }
 
@@ -18,11 +20,11 @@ const numbers = (text: string): unknown => text.trim() === '' || text === 'none'
 type Section = 'network' | 'objective' | 'optimizer' | 'schedule' | 'noise'
 
 function top(name: string, key: 'epochs' | 'batchSize' | 'learningRate' | 'seed', help: string): Flag {
-  return { name, value: 'N', help, apply: (draft, text) => void (draft[key] = number(text)) }
+  return { name, value: 'N', help, field: key, apply: (draft, text) => void (draft[key] = number(text)) }
 }
 
 function within(section: Section, name: string, key: string, value: string, help: string, read: (text: string) => unknown = number): Flag {
-  return { name, value, help, apply: (draft, text) => void (draft[section][key] = read(text)) }
+  return { name, value, help, field: `${section}.${key}`, apply: (draft, text) => void (draft[section][key] = read(text)) }
 }
 
 const word = (text: string): unknown => text
@@ -44,10 +46,16 @@ const noises: Readonly<Record<string, RunConfig['noise']>> = {
   masking: { kind: 'masking', rate: 0.3 },
 }
 
-function choice(name: string, section: Section, options: Readonly<Record<string, object>>, help: string): Flag {
+/** The sections whose kind decides which parameters there are. */
+export const kinds: Readonly<Record<'noise' | 'optimizer' | 'schedule', Readonly<Record<string, object>>>> = {
+  noise: noises, optimizer: optimizers, schedule: schedules,
+}
+
+function choice(name: keyof typeof kinds, help: string): Flag {
+  const options = kinds[name]
   return {
-    name, value: Object.keys(options).join('|'), help,
-    apply: (draft, text) => void (draft[section] = { ...options[text] ?? { kind: text } }),
+    name, value: Object.keys(options).join('|'), help, field: `${name}.kind`,
+    apply: (draft, text) => void (draft[name] = { ...options[text] ?? { kind: text } }),
   }
 }
 
@@ -64,22 +72,22 @@ export const flags: readonly Flag[] = [
   within('network', 'activation', 'activation', 'NAME', 'relu, leaky-relu, elu, silu, tanh or sigmoid', word),
   within('network', 'output', 'output', 'sigmoid|linear', 'after the last layer', word),
   within('network', 'initialisation', 'initialisation', 'pytorch|glorot', 'of the weights', word),
-  { name: 'variational', value: null, help: 'the latent is a distribution', apply: draft => void (draft.network['variational'] = true) },
+  { name: 'variational', value: null, help: 'the latent is a distribution', field: 'network.variational', apply: draft => void (draft.network['variational'] = true) },
   within('objective', 'loss', 'loss', 'mse|bce', 'reconstruction loss', word),
   within('objective', 'beta', 'beta', 'X', 'weight of the KL divergence'),
   within('objective', 'l1', 'l1', 'X', 'penalty on the mean absolute weight'),
   within('objective', 'l2', 'l2', 'X', 'penalty on the sum of squared weights'),
   within('objective', 'sparsity', 'sparsity', 'X', 'penalty on the mean absolute latent'),
-  choice('noise', 'noise', noises, 'on what the encoder sees'),
+  choice('noise', 'on what the encoder sees'),
   within('noise', 'noise-sigma', 'sigma', 'X', 'standard deviation of Gaussian noise'),
   within('noise', 'noise-rate', 'rate', 'X', 'share of masked pixels'),
-  choice('optimizer', 'optimizer', optimizers, 'and its parameters:'),
+  choice('optimizer', 'and its parameters:'),
   within('optimizer', 'beta1', 'beta1', 'X', 'Adam: decay of the first moment'),
   within('optimizer', 'beta2', 'beta2', 'X', 'Adam: decay of the second moment'),
   within('optimizer', 'epsilon', 'epsilon', 'X', 'Adam, RMSprop: added to the denominator'),
   within('optimizer', 'momentum', 'momentum', 'X', 'SGD, RMSprop'),
   within('optimizer', 'decay', 'decay', 'X', 'RMSprop: decay of the mean square'),
-  choice('schedule', 'schedule', schedules, 'of the learning rate'),
+  choice('schedule', 'of the learning rate'),
   within('schedule', 'schedule-every', 'every', 'N', 'step schedule: epochs between two steps'),
   within('schedule', 'schedule-factor', 'factor', 'X', 'step schedule: factor of a step'),
   within('schedule', 'schedule-final', 'final', 'X', 'cosine schedule: factor at the end'),

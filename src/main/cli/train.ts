@@ -1,4 +1,5 @@
 /** `lab train` and `lab resume`: one run, told line by line. */
+import { existsSync } from 'node:fs'
 import type { EngineContract } from '@shared/contract/engine'
 import { LabError } from '@shared/errors'
 import type { Announce } from '@shared/rpc'
@@ -16,7 +17,9 @@ export function trainCommand({ config, json, executor, runsFolder }: TrainComman
 }
 
 /** A kept run goes on after its last epoch. */
-export function resumeCommand({ runId, runsFolder, json }: ResumeCommand): Promise<number> {
+export async function resumeCommand({ runId, runsFolder, json }: ResumeCommand): Promise<number> {
+  // The store would make it, and a typing mistake would leave an empty folder behind.
+  if (!existsSync(runsFolder)) throw new LabError('E_IO', `--runs: there is no folder ${runsFolder}.`)
   return told(json, runsFolder, null, engine => engine.handlers.continueRun({ runId }))
 }
 
