@@ -1,8 +1,9 @@
 /** The only file that loads TensorFlow's native binding. Backends in order: CUDA, CPU, and WebAssembly where the library cannot load. */
+import { existsSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
+import { dirname, join, sep } from 'node:path'
 import util from 'node:util'
 import * as tf from '@tensorflow/tfjs-core'
-import type { NodeJSKernelBackend } from '@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend'
 import type { TFEOpAttr, TFJSBinding } from '@tensorflow/tfjs-node-gpu/dist/tfjs_binding'
 import type { EngineInfo } from '@shared/domain/device'
 import { LabError, messageOf } from '@shared/errors'
@@ -25,18 +26,17 @@ export interface Backend {
 
 /** Loads the best backend there is. `binding` is the addon's path, or empty. */
 export async function loadBackend(binding: string): Promise<Backend> {
-  const native = binding ? loadNative(binding) : 'It is not installed on this system.'
+  const native = binding ? await loadNative(binding) : 'It is not installed on this system.'
   if (typeof native !== 'string') return native
   return loadWasm(`TensorFlow could not be loaded, so training is slower: ${native}`)
 }
 
-function loadNative(path: string): Backend | string {
+async function loadNative(path: string): Promise<Backend | string> {
   try {
     process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2' // TensorFlow writes to standard error before anything else
     restoreUtil()
-    const { NodeJSKernelBackend } = load('@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend') as
-      { NodeJSKernelBackend: new (binding: TFJSBinding, name: string) => NodeJSKernelBackend }
-    load('@tensorflow/tfjs-node-gpu/dist/register_all_kernels')
+    const { NodeJSKernelBackend } = await import('@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend.js')
+    await import('@tensorflow/tfjs-node-gpu/dist/register_all_kernels.js')
     const binding = load(path) as TFJSBinding
     const backend = new NodeJSKernelBackend(binding, '@tensorflow/tfjs-node-gpu')
     tf.registerBackend('tensorflow', () => backend, 3)
@@ -62,12 +62,19 @@ function nativeInfo(binding: TFJSBinding): EngineInfo {
 }
 
 async function loadWasm(notice: string): Promise<Backend> {
-  load('@tensorflow/tfjs') // registers the gradients, as tfjs-node does by itself
+  await import('@tensorflow/tfjs') // registers the gradients, as tfjs-node does by itself
   const { setWasmPaths, version_wasm: version } = await import('@tensorflow/tfjs-backend-wasm')
-  setWasmPaths(new URL('.', `file://${load.resolve('@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm')}`).pathname)
+  setWasmPaths(wasmFolder())
   if (!await tf.setBackend('wasm')) throw new LabError('E_UNSUPPORTED', 'Neither TensorFlow nor WebAssembly can run on this computer.')
   return { native: null, info: { backend: 'wasm', ...processor(), tfjs: tf.version_core, threads: 1, library: `TensorFlow.js WebAssembly ${version}`, notice } }
 }
+
+/** The bundle has its modules beside it (see electron.vite.config.ts); unbundled, they are the package's. */
+function wasmFolder(): string {
+  const beside = join(import.meta.dirname, wasmModule)
+  return join(dirname(existsSync(beside) ? beside : load.resolve(`@tensorflow/tfjs-backend-wasm/dist/${wasmModule}`)), sep)
+}
+const wasmModule = 'tfjs-backend-wasm.wasm'
 
 function processor() {
   return { device: cpus()[0]?.model.trim() ?? 'unknown processor', memory: totalmem() }

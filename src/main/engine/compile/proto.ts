@@ -1,9 +1,9 @@
 /** TensorFlow's graph messages, as far as a compiled step needs them: plain values in, protobuf objects out. */
-import { load } from '../load'
+// @ts-expect-error -- tfjs-node ships its messages as generated CommonJS without declarations
+import apiMessages from '@tensorflow/tfjs-node-gpu/dist/proto/api_pb.js'
 import type * as messages from './messages'
 
-// The messages that tfjs-node ships are generated CommonJS without declarations.
-const pb = load('@tensorflow/tfjs-node-gpu/dist/proto/api_pb.js') as typeof messages
+const pb = apiMessages as typeof messages
 
 /** Numbers of TensorFlow's DataType. */
 export const dtypes = { float32: 1, int32: 3, uint8: 4, bool: 10, resource: 20 } as const
