@@ -1,24 +1,9 @@
-import { readFileSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'electron-vite'
-import type { Plugin } from 'vite'
+import { notePackages, wasmBeside } from './vite.plugins'
 import { rendererOptions } from './vite.renderer'
 
 const shared = { '@shared': fileURLToPath(new URL('./src/shared', import.meta.url)) }
-
-/** TensorFlow's WebAssembly modules, which its JavaScript reads by path, go where the bundle's own chunks are. */
-function wasmBeside(): Plugin {
-  const folder = fileURLToPath(new URL('./node_modules/@tensorflow/tfjs-backend-wasm/dist', import.meta.url))
-  return {
-    name: 'wasm-beside-the-bundle',
-    generateBundle() {
-      for (const name of readdirSync(folder).filter(file => file.endsWith('.wasm'))) {
-        this.emitFile({ type: 'asset', fileName: `chunks/${name}`, source: readFileSync(join(folder, name)) })
-      }
-    },
-  }
-}
 
 /**
  * Five programs: main, engine and probe (utility processes), the command line, and the window with its preload.
@@ -29,7 +14,7 @@ export default defineConfig({
     // tfjs-node's classes are ES5 functions, which can extend only those of tfjs's own CommonJS build: the one that Node loads too.
     ssr: { resolve: { mainFields: ['main'] } },
     resolve: { alias: shared },
-    plugins: [wasmBeside()],
+    plugins: [wasmBeside(), notePackages()],
     build: {
       target: 'node20.18',
       externalizeDeps: false, // an installed app carries no node_modules
@@ -44,6 +29,7 @@ export default defineConfig({
     },
   },
   preload: {
+    plugins: [notePackages()],
     build: {
       target: 'node20.18',
       rolldownOptions: {
@@ -54,6 +40,7 @@ export default defineConfig({
   },
   renderer: {
     ...rendererOptions,
+    plugins: [...rendererOptions.plugins, notePackages()],
     build: { ...rendererOptions.build, rolldownOptions: { input: 'src/renderer/index.html' } },
   },
 })

@@ -6,7 +6,7 @@ import { fingerprint } from '../setup/hash.mjs'
 import { attach } from '../setup/tool.mjs'
 
 /** What the build reads. */
-const sources = ['src', 'electron.vite.config.ts', 'vite.renderer.ts', 'package.json', 'package-lock.json', 'tsconfig.base.json']
+const sources = ['src', 'electron.vite.config.ts', 'vite.renderer.ts', 'vite.plugins.ts', 'package.json', 'package-lock.json', 'tsconfig.base.json']
 
 /** Kept in the build's folder, so that it goes when the build goes. */
 const note = join('out', 'built-from')

@@ -38,7 +38,7 @@ import { findPip, makePip } from './wheels.mjs'
 export function stepsOf(job) {
   return [
     packagesStep(job),
-    systemStep(job),
+    systemStep(job.cache, () => usesOf(job)),
     ...job.window ? [electronStep(job)] : [],
     ...tensorflowExists() ? [componentStep(job, `TensorFlow ${tensorflowVersion} (${job.kind})`, () => tensorflow(job.kind)), bindingStep(job)] : [],
     componentStep(job, 'Fashion-MNIST', () => fashionMnist),
@@ -59,12 +59,13 @@ function packagesStep({ root, cache }) {
 }
 
 /**
- * @param {Job} job
+ * @param {string} cache
+ * @param {() => Promise<import('./system.mjs').Use[]>} uses
  * @returns {Step}
  */
-function systemStep(job) {
-  const log = logOf(job.cache)
-  const missing = async () => process.platform === 'linux' ? unmet(await usesOf(job), await presentOnSystem()) : []
+export function systemStep(cache, uses) {
+  const log = logOf(cache)
+  const missing = async () => process.platform === 'linux' ? unmet(await uses(), await presentOnSystem()) : []
   return {
     title: 'System packages',
     present: async () => (await missing()).length === 0,
@@ -141,12 +142,12 @@ export function bindingOf({ root, cache, kind }) {
 }
 
 /**
- * @param {Job} job
+ * @param {{ cache: string, verify: boolean }} job
  * @param {string} title
  * @param {() => import('./cache.mjs').Component} component asked for late, because a recipe may read what an earlier step brings
  * @returns {Step}
  */
-function componentStep({ cache, verify }, title, component) {
+export function componentStep({ cache, verify }, title, component) {
   return {
     title,
     present: async () => isPresent(cache, component(), verify).catch(() => false),

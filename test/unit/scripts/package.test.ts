@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest'
+import { control, readArguments } from '../../../scripts/package/fpmDeb.mjs'
+import { shippedFuses } from '../../../scripts/package/fuses.mjs'
+import { icns, ico } from '../../../scripts/package/icons.mjs'
+import { shippedOnly } from '../../../scripts/package/sbom.mjs'
+import { readFuses, setEveryFuse } from '../../../scripts/setup/fuses.mjs'
+
+describe('the stand-in for fpm', () => {
+  const { options, files } = readArguments([
+    '-s', 'dir', '--force', '-t', 'deb', '-d', 'libx11-xcb1', '-d', 'libgtk-3-0t64 | libgtk-3-0', '--architecture', 'amd64', '--name', 'lab',
+    '--version', '1.2.3', '--maintainer', 'A <a@b.invalid>', '--description', 'A lab\n It trains.', '/tmp/a=b/=/opt/Lab',
+  ])
+
+  it('reads a mapping at its last equals sign', () => {
+    expect(files).toEqual([{ from: '/tmp/a=b/', to: '/opt/Lab' }])
+  })
+
+  it('describes the package as Debian wants it, without empty fields', () => {
+    expect(control(options, 42)).toBe(`Package: lab
+Version: 1.2.3
+Architecture: amd64
+Maintainer: A <a@b.invalid>
+Installed-Size: 42
+Depends: libx11-xcb1, libgtk-3-0t64 | libgtk-3-0
+Section: misc
+Priority: optional
+Description: A lab
+ It trains.
+`)
+  })
+})
+
+describe('the fuses of a shipped app', () => {
+  const executable = (wire: string) => Buffer.from(`ELF dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX\x01${String.fromCharCode(wire.length)}${wire} rest`, 'latin1')
+  const burnt = (wire: string, build: Parameters<typeof shippedFuses>[0]) => {
+    const bytes = executable(wire)
+    setEveryFuse(bytes, shippedFuses(build))
+    return readFuses(bytes)
+  }
+
+  it('are closed, but for the two that close something themselves', () => {
+    expect(burnt('111111111', { linux: true })).toBe('000001001')
+    expect(burnt('111111111', { linux: false })).toBe('000011001')
+    expect(burnt('11111111', { linux: true })).toBe('00000100') // older Electrons have eight
+  })
+
+  it('differ in the inspector alone where the app is tested', () => {
+    expect(burnt('111111111', { linux: true, inspect: true })).toBe('000101001')
+  })
+
+  it('must all be decided: a new Electron\'s new fuse stops the packaging', () => {
+    expect(() => burnt('1111111111', { linux: true })).toThrow('number 9')
+  })
+})
+
+describe('icons', () => {
+  const png = Buffer.from('picture')
+
+  it('says in an .ico where each picture begins, and 256 as 0', () => {
+    const file = ico([{ size: 16, png }, { size: 256, png }])
+    expect([...file.subarray(0, 8)]).toEqual([0, 0, 1, 0, 2, 0, 16, 16])
+    expect(file[22]).toBe(0)
+    expect(file.subarray(file.readUInt32LE(34)).toString()).toBe('picture')
+  })
+
+  it('says in an .icns how long all of it is', () => {
+    const file = icns([{ type: 'ic07', png }])
+    expect(file.toString('latin1', 0, 4)).toBe('icns')
+    expect(file.readUInt32BE(4)).toBe(file.length)
+    expect(file.toString('latin1', 8, 12)).toBe('ic07')
+  })
+})
+
+it('lists as parts what is shipped, without where it was fetched from', () => {
+  const part = (name: string) => ({ name, version: '1', externalReferences: [{ type: 'distribution' }, { type: 'website' }] })
+  const sbom = shippedOnly({ components: [part('vue'), part('eslint')], dependencies: [] }, new Set(['vue@1']), [{ name: 'electron', version: '45' }])
+  expect(sbom).toEqual({ components: [{ name: 'vue', version: '1', externalReferences: [{ type: 'website' }] }, { name: 'electron', version: '45' }] })
+})
