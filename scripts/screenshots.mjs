@@ -10,7 +10,7 @@ const pictures = join(root, 'docs/screenshots')
 const size = { width: 1280, height: 800 }
 
 const userData = mkdtempSync(join(tmpdir(), 'latent-lab-screenshots-'))
-writeFileSync(join(userData, 'settings.json'), JSON.stringify({ theme: 'dark', language: 'en', gallery: Array.from({ length: 35 }, (_, i) => i) }))
+writeFileSync(join(userData, 'settings.json'), JSON.stringify({ theme: 'dark', language: 'en', welcomed: true, gallery: Array.from({ length: 35 }, (_, i) => i) }))
 mkdirSync(pictures, { recursive: true })
 const app = await _electron.launch({
   executablePath: JSON.parse(readFileSync(join(root, '.runtime.json'), 'utf8')).electron,

@@ -8,6 +8,7 @@ import { mainPort } from '@shared/ports'
 import { serve } from '@shared/rpc'
 import type { Announce, Handlers } from '@shared/rpc'
 import type { Compute } from './compute/compute'
+import { diagnostics, factsOf, ownFolders } from './diagnostics'
 import { copyImage, copyText } from './copying'
 import type { Broker } from './door'
 import type { Log } from './log'
@@ -87,5 +88,6 @@ function mainHandlers({ window, engine, settings, runs, compute, logFolder }: Ap
     copyText: ({ text }) => copyText(text),
     memory: () => memoryReport(app.getAppMetrics(), engine.pid),
     openLogs: () => showLogs(logFolder),
+    diagnostics: ({ engine: info }) => diagnostics({ facts: factsOf(info, engine.state, settings.get()), logFolder, folders: ownFolders() }),
   }
 }

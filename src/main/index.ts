@@ -11,6 +11,7 @@ import { EngineHost } from './engineHost'
 import { askBeforeClose, keepSingleInstance, quitAfter, quitWithWindow } from './lifecycle'
 import { openLog } from './log'
 import { installMenu } from './menu'
+import type { Command } from './menu'
 import { pageOf } from './page'
 import { registerLabScheme, serveLabScheme } from './protocol'
 import { recoverPage } from './recovery'
@@ -56,7 +57,8 @@ function start() {
     dialogs: runDialogs(window),
     onChange: () => api.announce('runs', undefined),
   })
-  const menu = () => installMenu({ window, isPackaged: app.isPackaged, openLogs: () => void showLogs(logFolder) })
+  const command = (which: Command) => api.announce('command', which)
+  const menu = () => installMenu({ window, isPackaged: app.isPackaged, openLogs: () => void showLogs(logFolder), command })
   const onSettings = (next: Settings) => {
     follow(next)
     menu()

@@ -1,12 +1,18 @@
 /** The application's menu. Its accelerators all carry Ctrl or are function keys: plain keys belong to the page. */
 import { Menu } from 'electron'
 import type { BrowserWindow, MenuItemConstructorOptions } from 'electron'
+import type { MainContract } from '@shared/contract/main'
+import type { z } from '@shared/schema'
 import { texts } from './texts'
+
+export type Command = z.infer<MainContract['events']['command']>
 
 export interface MenuOptions {
   readonly window: BrowserWindow
   readonly isPackaged: boolean
   readonly openLogs: () => void
+  /** What the window does. */
+  readonly command: (command: Command) => void
 }
 
 /** In the language that main speaks now: install it again when that changes. */
@@ -14,7 +20,7 @@ export function installMenu(options: MenuOptions): void {
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(options)))
 }
 
-export function menuTemplate({ window, isPackaged, openLogs }: MenuOptions): MenuItemConstructorOptions[] {
+export function menuTemplate({ window, isPackaged, openLogs, command }: MenuOptions): MenuItemConstructorOptions[] {
   const { menu } = texts()
   const isMac = process.platform === 'darwin'
   return [
@@ -24,7 +30,19 @@ export function menuTemplate({ window, isPackaged, openLogs }: MenuOptions): Men
     { label: menu.edit, submenu: editMenu() },
     { label: menu.view, submenu: viewMenu(isPackaged) },
     { label: menu.window, submenu: [item('minimize'), item('zoom')] },
-    { label: menu.help, role: 'help', submenu: [{ label: menu.logs, click: openLogs }, ...(isMac ? [] : [item('about')])] },
+    { label: menu.help, role: 'help', submenu: helpMenu(command, openLogs) },
+  ]
+}
+
+function helpMenu(command: MenuOptions['command'], openLogs: () => void): MenuItemConstructorOptions[] {
+  const { menu } = texts()
+  return [
+    { label: menu.contents, accelerator: 'F1', registerAccelerator: false, click: () => command('help') }, // the page hears the key itself
+    { label: menu.tour, click: () => command('tour') },
+    { label: menu.shortcuts, click: () => command('shortcuts') },
+    { type: 'separator' },
+    { label: menu.logs, click: openLogs },
+    ...(process.platform === 'darwin' ? [] : [item('about')]),
   ]
 }
 

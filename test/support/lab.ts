@@ -66,7 +66,7 @@ function seedSettings(userData: string, settings: Partial<Settings>) {
   const file = join(userData, 'settings.json')
   if (existsSync(file)) return
   mkdirSync(userData, { recursive: true })
-  writeFileSync(file, JSON.stringify({ language: 'en', ...settings }))
+  writeFileSync(file, JSON.stringify({ language: 'en', welcomed: true, ...settings }))
 }
 
 /**

@@ -2,7 +2,7 @@ export default {
   appName: 'Latent Lab',
   menu: {
     file: '&File', edit: '&Edit', view: '&View', window: '&Window', help: '&Help',
-    quit: '&Quit', logs: 'Open &Logs', about: '&About Latent Lab',
+    quit: '&Quit', contents: '&Help', tour: 'Guided &Tour', shortcuts: '&Keyboard Shortcuts', logs: 'Open &Logs', about: '&About Latent Lab',
     undo: '&Undo', redo: '&Redo', cut: 'Cu&t', copy: '&Copy', paste: '&Paste', selectAll: 'Select &All', delete: '&Delete',
     reload: '&Reload', toggleDevTools: 'Toggle &Developer Tools', resetZoom: 'Actual &Size', zoomIn: 'Zoom &In', zoomOut: 'Zoom &Out',
     togglefullscreen: 'Toggle &Full Screen', minimize: 'Mi&nimize', zoom: '&Zoom',

@@ -4,7 +4,7 @@ const ko: typeof en = {
   appName: 'Latent Lab',
   menu: {
     file: '파일(&F)', edit: '편집(&E)', view: '보기(&V)', window: '창(&W)', help: '도움말(&H)',
-    quit: '종료(&Q)', logs: '로그 열기(&L)', about: 'Latent Lab 정보(&A)',
+    quit: '종료(&Q)', contents: '도움말(&H)', tour: '둘러보기(&T)', shortcuts: '키보드 단축키(&K)', logs: '로그 열기(&L)', about: 'Latent Lab 정보(&A)',
     undo: '실행 취소(&U)', redo: '다시 실행(&R)', cut: '잘라내기(&T)', copy: '복사(&C)', paste: '붙여넣기(&P)', selectAll: '모두 선택(&A)', delete: '삭제(&D)',
     reload: '새로 고침(&R)', toggleDevTools: '개발자 도구 전환(&D)', resetZoom: '실제 크기(&S)', zoomIn: '확대(&I)', zoomOut: '축소(&O)',
     togglefullscreen: '전체 화면 전환(&F)', minimize: '최소화(&N)', zoom: '확대/축소(&Z)',

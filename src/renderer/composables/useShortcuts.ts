@@ -36,6 +36,7 @@ function actionsOf(): Record<ShortcutId, () => unknown> {
   const timeline = useTimeline()
   return {
     help: () => (ui.shortcutsOpen = true),
+    guide: () => ui.show('help'),
     start: () => form.config && !training.isActive && form.problem === null && form.train(),
     pause: () => {
       if (training.state?.kind === 'paused') return training.resume()

@@ -8,6 +8,8 @@ import { useMessages } from './messages'
 
 export const useSettings = defineStore('settings', () => {
   const settings = shallowRef<Settings>(defaultSettings)
+  /** Whether main has told them; before, they are the defaults. */
+  const isKnown = shallowRef(false)
   const theme = computed(() => settings.value.theme)
   const language = computed(() => settings.value.language)
 
@@ -30,9 +32,10 @@ export const useSettings = defineStore('settings', () => {
     main.onConnected(() => {
       main.calls.settings().then((next) => {
         settings.value = next
+        isKnown.value = true
       }, useMessages().report)
     })
   }
 
-  return { settings, theme, language, change, follow }
+  return { settings, isKnown, theme, language, change, follow }
 })

@@ -2,7 +2,7 @@
 import { defineStore } from 'pinia'
 import { ref } from 'vue'
 
-export type ViewId = 'train' | 'gallery' | 'explore' | 'apply' | 'runs' | 'settings'
+export type ViewId = 'train' | 'gallery' | 'explore' | 'apply' | 'runs' | 'settings' | 'help'
 
 export const useUi = defineStore('ui', () => {
   const view = ref<ViewId>('train')

@@ -20,7 +20,12 @@ const tags: Readonly<Record<Language, { readonly numbers: string, readonly dates
 
 /** What reads it in a computed value follows the language. */
 export function localeTag(of: 'numbers' | 'dates'): string {
-  return tags[i18n.global.locale.value][of]
+  return tags[currentLanguage()][of]
+}
+
+/** The language that is shown. */
+export function currentLanguage(): Language {
+  return i18n.global.locale.value
 }
 
 /** From now on the window speaks this language; what is on the screen changes at once. */

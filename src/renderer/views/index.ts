@@ -1,5 +1,5 @@
 /** The views of the window, in the order of the rail: one line each. */
-import { GalleryThumbnails, Orbit, Rows3, Settings, Waypoints } from '@lucide/vue'
+import { CircleHelp, GalleryThumbnails, Orbit, Rows3, Settings, Waypoints } from '@lucide/vue'
 import { defineAsyncComponent } from 'vue'
 import type { Component } from 'vue'
 import type { ViewId } from '../stores/ui'
@@ -20,4 +20,5 @@ export const views: readonly ViewEntry[] = [
   { id: 'explore', icon: Orbit, component: lazy(() => import('./ExploreView.vue')), place: 'top' },
   { id: 'runs', icon: Rows3, component: lazy(() => import('./RunsView.vue')), place: 'top' },
   { id: 'settings', icon: Settings, component: lazy(() => import('./SettingsView.vue')), place: 'bottom' },
+  { id: 'help', icon: CircleHelp, component: lazy(() => import('./HelpView.vue')), place: 'bottom' },
 ]

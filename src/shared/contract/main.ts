@@ -2,6 +2,7 @@
 import { call, defineContract } from '../rpc'
 import { nothing, uint8Array, z } from '../schema'
 import { KeptRun, Labels, RunSpace } from '../domain/keptRun'
+import { EngineInfo } from '../domain/device'
 import { LanguageChoice } from '../domain/language'
 import { RunId } from '../domain/run'
 import { RunConfig } from '../domain/runConfig'
@@ -10,6 +11,8 @@ import { ComputeFacts, SelfTestReport, Threads } from '../domain/compute'
 export const Settings = z.strictObject({
   theme: z.enum(['system', 'dark', 'light']),
   language: LanguageChoice,
+  /** Whether the welcome of the first start was seen. */
+  welcomed: z.boolean(),
   /** Images of the test split shown in the gallery. */
   gallery: z.array(z.int().min(0).max(9999)).max(64),
   /** Of TensorFlow; absent means all. In force from the engine's next start. */
@@ -17,7 +20,7 @@ export const Settings = z.strictObject({
 })
 export type Settings = z.infer<typeof Settings>
 
-export const defaultSettings: Settings = { theme: 'system', language: 'system', gallery: Array.from({ length: 24 }, (_, i) => i) }
+export const defaultSettings: Settings = { theme: 'system', language: 'system', welcomed: false, gallery: Array.from({ length: 24 }, (_, i) => i) }
 
 export const AppInfo = z.strictObject({ version: z.string(), electron: z.string(), platform: z.string(), packaged: z.boolean() })
 export type AppInfo = z.infer<typeof AppInfo>
@@ -61,6 +64,8 @@ export const mainContract = defineContract({
     copyText: call(z.strictObject({ text: z.string().max(1_000_000) }), nothing),
     memory: call(nothing, MemoryReport),
     openLogs: call(nothing, nothing),
+    /** Versions, device, settings and the last of the logs, without names or folders of the user's. */
+    diagnostics: call(z.strictObject({ engine: EngineInfo.nullable() }), z.string()),
 
     /** What this computer computes with, as far as it can be told without loading anything. */
     computeFacts: call(nothing, ComputeFacts),
@@ -87,6 +92,8 @@ export const mainContract = defineContract({
     settings: Settings,
     /** Whenever a row of the self-test changes. */
     selfTest: SelfTestReport,
+    /** Chosen in the menu, done in the window. */
+    command: z.enum(['help', 'tour', 'shortcuts']),
     /** A run came or went. What a run that trains reaches is the engine's to tell. */
     runs: nothing,
   },

@@ -15,7 +15,7 @@ export interface FakeMainOptions {
 
 export function createFakeMain(options: FakeMainOptions = {}) {
   const announcers = new Set<Announce<typeof mainContract>>()
-  let settings: Settings = { ...defaultSettings, ...options.settings }
+  let settings: Settings = { ...defaultSettings, welcomed: true, ...options.settings }
   let state: EngineState = { kind: 'ready' }
 
   function engineBecomes(next: EngineState) {
@@ -43,6 +43,7 @@ export function createFakeMain(options: FakeMainOptions = {}) {
     copyText: () => undefined,
     memory: () => ({ main: 142e6, window: 178e6, engine: 812e6, gpu: 96e6 }),
     openLogs: () => undefined,
+    diagnostics: () => 'Latent Lab: 0.1.0',
     ...fakeCompute(tell => announcers.forEach(tell)),
   }
 

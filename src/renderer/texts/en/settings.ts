@@ -5,11 +5,4 @@ export default {
   themes: { system: 'System', dark: 'Dark', light: 'Light' },
   language: 'Language',
   languages: { system: 'System' },
-  about: 'About',
-  version: 'Version',
-  runtime: 'Runtime',
-  engine: 'Engine',
-  logs: 'Logs',
-  openLogs: 'Open the log folder',
-  description: 'A desktop laboratory for autoencoders.',
 }

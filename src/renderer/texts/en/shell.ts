@@ -1,6 +1,6 @@
 export default {
   product: 'Latent Lab',
-  views: { train: 'Train', gallery: 'Gallery', explore: 'Explore', apply: 'Apply', runs: 'Runs', settings: 'Settings' },
+  views: { train: 'Train', gallery: 'Gallery', explore: 'Explore', apply: 'Apply', runs: 'Runs', settings: 'Settings', help: 'Help' },
   navigation: 'Views',
   keys: 'Keys',
   close: 'Close',

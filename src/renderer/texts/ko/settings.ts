@@ -5,11 +5,4 @@ export default {
   themes: { system: '시스템', dark: '어둡게', light: '밝게' },
   language: '언어',
   languages: { system: '시스템' },
-  about: '정보',
-  version: '버전',
-  runtime: '런타임',
-  engine: '엔진',
-  logs: '로그',
-  openLogs: '로그 폴더 열기',
-  description: '오토인코더를 위한 데스크톱 실험실입니다.',
 }

@@ -1,6 +1,6 @@
 export default {
   product: 'Latent Lab',
-  views: { train: '훈련', gallery: '갤러리', explore: '탐색', apply: '응용', runs: '실행', settings: '설정' },
+  views: { train: '훈련', gallery: '갤러리', explore: '탐색', apply: '응용', runs: '실행', settings: '설정', help: '도움말' },
   navigation: '보기',
   keys: '단축키',
   close: '닫기',

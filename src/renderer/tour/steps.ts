@@ -1,0 +1,26 @@
+/** The guided tour: which control each step points to, on which view. A control carries its name as `data-tour`. */
+import type { ViewId } from '../stores/ui'
+
+export type StepId = 'form' | 'start' | 'chart' | 'pictures' | 'timeline' | 'gallery' | 'stage' | 'point' | 'runs' | 'help'
+
+export interface Step {
+  readonly id: StepId
+  readonly view: ViewId
+  /** Of these controls the first that is there is pointed to. */
+  readonly targets: readonly string[]
+  /** What the step may do in the user's stead. */
+  readonly action?: 'start' | 'point'
+}
+
+export const steps: readonly Step[] = [
+  { id: 'form', view: 'train', targets: ['form'] },
+  { id: 'start', view: 'train', targets: ['start', 'controls'], action: 'start' },
+  { id: 'chart', view: 'train', targets: ['chart'] },
+  { id: 'pictures', view: 'train', targets: ['pictures'] },
+  { id: 'timeline', view: 'train', targets: ['timeline'] },
+  { id: 'gallery', view: 'gallery', targets: ['gallery', 'view'] },
+  { id: 'stage', view: 'explore', targets: ['stage', 'view'] },
+  { id: 'point', view: 'explore', targets: ['portrait', 'view'], action: 'point' },
+  { id: 'runs', view: 'runs', targets: ['runs', 'view'] },
+  { id: 'help', view: 'runs', targets: ['help'] },
+]
