@@ -23,11 +23,12 @@ export function parse<S extends z.ZodType>(schema: S, value: unknown, code: 'E_F
   throw new LabError(code, `${what}: ${describeIssues(result.error)}.`)
 }
 
-/** "batchSize: must be …; network.latent: must be …", at most five of them. */
+/** "batchSize: must be …; network.latent: must be …", each once and at most five of them. */
 export function describeIssues(error: z.ZodError): string {
-  const lines = error.issues.slice(0, 5).map(issue => `${issue.path.join('.') || 'value'}: ${lowerFirst(issue.message)}`)
-  const more = error.issues.length - lines.length
-  return lines.join('; ') + (more > 0 ? `; and ${more} more` : '')
+  // A number may be refused by two checks, as too large and as no safe integer: one sentence is enough.
+  const lines = [...new Set(error.issues.map(issue => `${issue.path.join('.') || 'value'}: ${lowerFirst(issue.message)}`))]
+  const more = lines.length - 5
+  return lines.slice(0, 5).join('; ') + (more > 0 ? `; and ${more} more` : '')
 }
 
 function lowerFirst(text: string): string {

@@ -35,14 +35,14 @@ describe.each(names)('%s', (name) => {
   })
 
   it('is refused as anything that is no such number, with both', () => {
-    for (const value of [NaN, Infinity, -Infinity, 1e309, 1e6 + max, -1, '1', '', 'ten', '1e-3 ', null, undefined, true, [], {}, 1n])
+    for (const value of [NaN, Infinity, -Infinity, 1e6 + max, -1, '1', '', 'ten', '1e-3 ', null, undefined, true, [], {}, 1n])
       expect(refusalOf(value)).toBe(sentence)
   })
-
 })
 
 it.each(names.filter(name => limits[name].integer))('%s is refused as a fraction', (name) => {
-  for (const value of [limits[name].min + 0.5, limits[name].max - 0.25]) expect(limited(name).safeParse(value).error?.issues[0]?.message).toMatch(/^must be a whole number/)
+  const { min, max } = limits[name]
+  for (const value of [min + 0.5, max - 0.25]) expect(limited(name).safeParse(value).error?.issues[0]?.message).toMatch(/^must be a whole number/)
 })
 
 describe('a number as a person would write it', () => {
