@@ -14,6 +14,7 @@ import type { Broker } from './door'
 import type { Log } from './log'
 import { memoryReport } from './memory'
 import type { Runs } from './runs'
+import type { Place } from './runsPlace'
 import { saveFile } from './saveFile'
 import type { SettingsStore } from './settings'
 import { showLogs } from './showLogs'
@@ -34,6 +35,7 @@ export interface ApiParts {
   readonly engine: EngineControl
   readonly settings: SettingsStore
   readonly runs: Runs
+  readonly place: Place
   /** After the settings have changed: what in main hangs on them follows. */
   readonly onSettings: (settings: Settings) => void
   readonly compute: Compute
@@ -65,10 +67,13 @@ export function createMainApi(parts: ApiParts): MainApi {
   return api
 }
 
-function mainHandlers({ window, engine, settings, runs, compute, logFolder }: ApiParts, onSettings: ApiParts['onSettings']): Handlers<MainContract> {
+function mainHandlers({ window, engine, settings, runs, place, compute, logFolder }: ApiParts, onSettings: ApiParts['onSettings']): Handlers<MainContract> {
   return {
     ...runs.handlers,
     ...compute.handlers,
+    runsPlace: () => place.told(),
+    chooseRunsFolder: async () => ({ moved: await place.choose() }),
+    resetRunsFolder: () => place.reset(),
     appInfo: () => ({
       version: app.getVersion(),
       electron: process.versions.electron,

@@ -82,6 +82,11 @@ export class EngineHost<Port extends { close(): void }> {
     this.engine?.post({ kind: 'disconnect' })
   }
 
+  /** The runs are elsewhere from now on; an engine that is started later learns it from its environment. */
+  moveRuns(folder: string): void {
+    this.engine?.post({ kind: 'runs', folder })
+  }
+
   /** What Electron says of a child process that bears the engine's name. */
   noteReason(reason: string): void {
     this.engine?.noteReason(reason)

@@ -17,6 +17,7 @@ import { registerLabScheme, serveLabScheme } from './protocol'
 import { recoverPage } from './recovery'
 import { openRuns } from './runs'
 import { runDialogs } from './runsDialogs'
+import { openPlace } from './runsPlace'
 import { lockContents, lockSession, sandboxAll } from './security'
 import { openSettings } from './settings'
 import { showLogs } from './showLogs'
@@ -47,14 +48,24 @@ function start() {
 
   const window = createWindow({ folder, isPackaged: app.isPackaged, log })
   const engine = new EngineHost({
-    fork: () => forkEngine({ runs: join(folder, 'runs'), threads: settings.get().threads ?? null }, engineLog),
+    fork: () => forkEngine({ runs: runsFolder, threads: settings.get().threads ?? null }, engineLog),
     kill: killProcess, memoryKills, log,
     onState: state => api.announce('engine', state),
   })
+  const dialogs = runDialogs(window)
+  let runsFolder = join(folder, 'runs')
+  const place = openPlace({
+    own: runsFolder, app: app.getAppPath(), settings, ask: dialogs.chooseFolder, log,
+    onMove(to) {
+      runsFolder = to
+      engine.moveRuns(to)
+      runs.moved()
+    },
+  })
   const runs = openRuns({
-    folder: join(folder, 'runs'), trashFolder: join(folder, 'deleted-runs'), log,
+    folder: () => place.where(), trashFolder: join(folder, 'deleted-runs'), log,
     discard: path => shell.trashItem(path),
-    dialogs: runDialogs(window),
+    dialogs,
     onChange: () => api.announce('runs', undefined),
   })
   const command = (which: Command) => api.announce('command', which)
@@ -64,11 +75,11 @@ function start() {
     menu()
   }
   const compute = openCompute({
-    runtime: labRuntime, start: forkProbe(engineLog), runsFolder: join(folder, 'runs'), version: app.getVersion(),
+    runtime: labRuntime, start: forkProbe(engineLog), version: app.getVersion(),
     isTraining: () => engine.training,
     onSelfTest: report => api.announce('selfTest', report),
   })
-  const api = createMainApi({ window, engine, settings, runs, compute, onSettings, logFolder, log })
+  const api = createMainApi({ window, engine, settings, runs, place, compute, onSettings, logFolder, log })
   app.on('child-process-gone', (_event, { name, reason }) => name === engineName && engine.noteReason(reason))
 
   openDoor(window, page, { main: api, engine }, log)
@@ -79,7 +90,10 @@ function start() {
   quitAfter(async () => void await Promise.all([engine.stop(), runs.close(), compute.close()]))
 
   focusWindow = () => bringForward(window)
-  window.once('show', () => engine.start())
+  window.once('show', () => void place.where().then((where) => {
+    runsFolder = where
+    engine.start()
+  }))
   void showPage(window, page, log)
 }
 

@@ -13,8 +13,8 @@ import { openRunStore } from './storage/runStore'
 import type { RunFile } from './storage/runFile'
 
 export interface RunsParts {
-  /** Of the runs; made where there is none. */
-  readonly folder: string
+  /** Of the runs, now; made where there is none. */
+  readonly folder: () => Promise<string>
   /** Of deleted runs, until the app quits. */
   readonly trashFolder: string
   /** Into the system's trash. */
@@ -36,6 +36,8 @@ export interface RunDialogs {
 
 export interface Runs {
   readonly handlers: Pick<Handlers<MainContract>, RunCalls>
+  /** The runs are in another folder: lists that one from now on. */
+  moved(): void
   /** Empties the trash; what the system does not take stays for the next time. */
   close(): Promise<void>
 }
@@ -47,7 +49,7 @@ export function openRuns({ folder, trashFolder, discard, dialogs, onChange, log,
 
   /** Tried again with the next call where it fails: the disk may be back by then. */
   function store() {
-    opened ??= openRunStore(folder).then((found) => {
+    opened ??= folder().then(openRunStore).then((found) => {
       stopWatching = watchRuns(found.folder, onChange, log)
       return found
     }, (error: unknown) => {
@@ -98,6 +100,11 @@ export function openRuns({ folder, trashFolder, discard, dialogs, onChange, log,
         return { runId: source === null ? null : await (await store()).importFrom(source) }
       },
       runSpace: async config => (await store()).space(config),
+    },
+    moved() {
+      stopWatching()
+      opened = undefined
+      onChange()
     },
     async close() {
       stopWatching()

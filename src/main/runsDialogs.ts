@@ -5,7 +5,7 @@ import type { BrowserWindow } from 'electron'
 import type { RunDialogs } from './runs'
 import { texts } from './texts'
 
-export function runDialogs(window: BrowserWindow): RunDialogs {
+export function runDialogs(window: BrowserWindow): RunDialogs & { chooseFolder(): Promise<string | null> } {
   const filters = () => [{ name: texts().runFiles, extensions: ['tar'] }]
   return {
     async chooseTarget(suggestion) {
@@ -13,6 +13,10 @@ export function runDialogs(window: BrowserWindow): RunDialogs {
         defaultPath: join(app.getPath('downloads'), suggestion), filters: filters(), properties: ['createDirectory', 'showOverwriteConfirmation'],
       })
       return canceled || !filePath ? null : filePath
+    },
+    async chooseFolder() {
+      const { canceled, filePaths: [chosen] } = await dialog.showOpenDialog(window, { properties: ['openDirectory', 'createDirectory'] })
+      return canceled || !chosen ? null : chosen
     },
     async chooseSource() {
       const { canceled, filePaths: [chosen] } = await dialog.showOpenDialog(window, { filters: filters(), properties: ['openFile'] })

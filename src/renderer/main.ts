@@ -9,6 +9,7 @@ import { openPorts } from './clients/ports'
 import { useCompute } from './stores/compute'
 import { useEngine } from './stores/engine'
 import { useMessages } from './stores/messages'
+import { usePlace } from './stores/place'
 import { useRuns } from './stores/runs'
 import { useSettings } from './stores/settings'
 import { useTraining } from './stores/training'
@@ -18,6 +19,7 @@ const app = createApp(App).use(createPinia()).use(i18n)
 useSettings().follow()
 useTraining().follow()
 useRuns().follow()
+usePlace().follow()
 useEngine().follow()
 useCompute().follow()
 app.config.errorHandler = error => useMessages().report(error)

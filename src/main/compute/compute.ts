@@ -14,7 +14,6 @@ export interface ComputeParts {
   readonly runtime: () => Runtime
   readonly start: StartProbe
   readonly isTraining: () => boolean
-  readonly runsFolder: string
   /** Of the app. */
   readonly version: string
   readonly onSelfTest: (report: SelfTestReport) => void
@@ -27,12 +26,12 @@ export interface Compute {
   close(): Promise<void>
 }
 
-export function openCompute({ runtime, start, isTraining, runsFolder, version, onSelfTest }: ComputeParts): Compute {
+export function openCompute({ runtime, start, isTraining, version, onSelfTest }: ComputeParts): Compute {
   const selfTest = new SelfTest({ start, isTraining, onReport: onSelfTest, candidates: () => candidatesOf(runtime()) })
   return {
     handlers: {
       computeFacts: async () => ({
-        driver: await nvidiaDriver(), processors: cpus().length, runsFolder,
+        driver: await nvidiaDriver(), processors: cpus().length,
         versions: { app: version, electron: process.versions['electron'] ?? '', chromium: process.versions['chrome'] ?? '', node: process.versions.node },
       }),
       selfTest: () => selfTest.run(),

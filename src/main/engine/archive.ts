@@ -10,6 +10,8 @@ export type { Embedding, EpochRecord, NamedArray, RunArchive } from '../storage/
 export type SessionArchive = RunArchive & {
   update(changes: RunChanges): Promise<void>
   tell(entry: HistoryEntry): void
+  /** Goes on in another folder of runs. */
+  moveTo(runsFolder: string): Promise<void>
 }
 
 export function memoryArchive(): SessionArchive {
@@ -25,6 +27,7 @@ export function memoryArchive(): SessionArchive {
     embedding: async (epoch, split) => record(epoch).embeddings[split],
     update: async () => undefined,
     tell: () => undefined,
+    moveTo: async () => undefined,
     close: () => records.clear(),
   }
 }

@@ -30,7 +30,8 @@ export type Engine = Awaited<ReturnType<typeof startEngine>>
 /** Loads backend and data; the handlers then serve contract/engine. */
 export async function startEngine({ binding, dataFolder, runsFolder = '', announce, executor = null }: EngineOptions) {
   const [backend, data] = await Promise.all([loadBackend(binding), readFashionMnist(dataFolder)])
-  const library = runsFolder ? await diskLibrary(runsFolder, backend.info, data.sha256) : memoryLibrary()
+  const libraryIn = (folder: string) => diskLibrary(folder, backend.info, data.sha256)
+  const library = runsFolder ? await libraryIn(runsFolder) : memoryLibrary()
   const breathe = () => new Promise<void>(resolve => setImmediate(resolve))
   const lab: Lab = {
     data, announce,
@@ -79,6 +80,8 @@ export async function startEngine({ binding, dataFolder, runsFolder = '', announ
     get session() {
       return runs.session
     },
+    /** Runs are in another folder from now on. */
+    moveRuns: async (folder: string) => runs.move(folder, await libraryIn(folder)),
     /** Stops what runs and frees what is held. */
     async stop() {
       await runs.stop()

@@ -47,6 +47,7 @@ parent.on('message', ({ data, ports }) => {
   switch (message.data.kind) {
     case 'connect': return void connect(ports[0])
     case 'disconnect': return disconnect()
+    case 'runs': return void moveRuns(message.data.folder).catch(log)
     case 'shutdown': return void shutDown()
   }
 })
@@ -64,6 +65,10 @@ function disconnect(): void {
   toWindow = null
   port?.close()
   port = null
+}
+
+async function moveRuns(folder: string): Promise<void> {
+  await (await starting).moveRuns(folder)
 }
 
 async function shutDown(): Promise<void> {

@@ -91,6 +91,7 @@ async function snapshotOf(facts: RunFile, archive: DiskArchive): Promise<RunSnap
     batches: [...batches],
     floors: facts.floors,
     rateChanges: facts.rateChanges,
+    trouble: null,
     log: [...log, ...archive.notices.map(text => ({ time: Date.now(), level: 'notice' as const, text }))],
   }
 }

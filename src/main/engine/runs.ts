@@ -21,7 +21,7 @@ export class Runs {
 
   constructor(
     private readonly lab: Lab,
-    private readonly library: Library,
+    private library: Library,
     private readonly executor: ExecutorKind | null,
     private readonly onGone: (runId: string) => void,
   ) {}
@@ -72,6 +72,15 @@ export class Runs {
       const created = await this.library.create(config, parent)
       return { ...created, config, from, before: null, executor: this.executor }
     })
+  }
+
+  /** Runs are in another folder from now on. One that trains, or waits for room on its disk, comes along. */
+  async move(folder: string, library: Library): Promise<void> {
+    this.library = library
+    for (const runId of [...this.open_.keys()]) this.close(runId)
+    if (!this.session) return
+    await this.session.moveTo(folder)
+    if (this.session.isOver) await release(this.session.archive)
   }
 
   async stop(): Promise<void> {

@@ -68,7 +68,7 @@ export class Session {
     this.told = {
       runId, config, startedAt: before?.startedAt ?? Date.now(), state: { kind: 'preparing' }, executor: null,
       parameters: countParameters(config.network), epochs: before?.epochs ?? [], floors: before?.floors ?? null,
-      rateChanges: before?.rateChanges ?? [], log: before?.log ?? [],
+      rateChanges: before?.rateChanges ?? [], log: before?.log ?? [], trouble: null,
     }
     this.ended = this.run().catch(error => this.fail(error))
   }
@@ -88,6 +88,18 @@ export class Session {
     this.control.learningRate = learningRate
     this.told.rateChanges = [...this.told.rateChanges, { totalSteps, learningRate }]
     this.lab.announce('rate', { runId: this.runId, totalSteps, learningRate })
+  }
+
+  /** A run that has ended with all its epochs on the disk stays where it is. */
+  async moveTo(runsFolder: string): Promise<void> {
+    if (this.isOver && !this.told.trouble) return
+    try {
+      await this.archive.moveTo(runsFolder)
+    } catch (error) {
+      return this.enterTrouble(`The run could not be moved to ${runsFolder}: ${messageOf(error)}`)
+    }
+    this.log('notice', `The run is kept in ${runsFolder} from now on; what the other folder holds of it stays there.`)
+    this.leaveTrouble()
   }
 
   private async run(): Promise<void> {
@@ -157,7 +169,7 @@ export class Session {
 
   private async keep(record: EpochRecord): Promise<void> {
     const { report } = record
-    await this.archive.commit({ ...record, rateChanges: this.told.rateChanges }).catch(error => this.tellTrouble(error))
+    await this.archive.commit({ ...record, rateChanges: this.told.rateChanges }).then(() => this.leaveTrouble(), error => this.tellTrouble(error))
     this.told.epochs = [...this.told.epochs, report]
     this.lab.announce('epoch', { runId: this.runId, report })
     this.log('info', `Epoch ${report.epoch} of ${this.config.epochs}: test loss ${report.testLoss.toPrecision(4)}, ${report.seconds.toFixed(2)} s.`)
@@ -169,7 +181,23 @@ export class Session {
   }
 
   private tellTrouble(error: unknown): void {
-    this.log('error', `${messageOf(error)} Training goes on, and the lab tries again after the next epoch.`)
+    this.enterTrouble(`${messageOf(error)} Training goes on, and the lab tries again after the next epoch.`)
+  }
+
+  private enterTrouble(trouble: string): void {
+    this.log('error', trouble)
+    this.setTrouble(trouble)
+  }
+
+  private leaveTrouble(): void {
+    if (!this.told.trouble) return
+    this.log('notice', 'All epochs so far are on the disk.')
+    this.setTrouble(null)
+  }
+
+  private setTrouble(trouble: string | null): void {
+    this.told.trouble = trouble
+    this.lab.announce('trouble', { runId: this.runId, trouble })
   }
 
   private async finish(diverged: string | null): Promise<void> {

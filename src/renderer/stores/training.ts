@@ -22,6 +22,8 @@ export const useTraining = defineStore('training', () => {
   const floors = shallowRef<Floors | null>(null)
   const rateChanges = shallowRef<RunSnapshot['rateChanges']>([])
   const log = shallowRef<readonly LogEntry[]>([])
+  /** Why some of it is not on the disk. */
+  const trouble = shallowRef<string | null>(null)
   /** The command that waits for the engine's answer. */
   const pending = shallowRef<Command | null>(null)
   /** Whether the engine still has this run, so that its epochs can be asked for. */
@@ -53,11 +55,13 @@ export const useTraining = defineStore('training', () => {
     floors.value = snapshot.floors
     rateChanges.value = snapshot.rateChanges
     log.value = snapshot.log
+    trouble.value = snapshot.trouble
   }
 
   /** The engine is gone: an active run has failed, its figures stay. */
   function abandon(message: string) {
     isKept.value = false
+    trouble.value = null
     if (isActive.value) state.value = { kind: 'ended', reason: 'failed', message }
   }
 
@@ -150,11 +154,12 @@ export const useTraining = defineStore('training', () => {
     engine.on('floors', known((e) => { floors.value = e.floors }))
     engine.on('executor', known((e) => { executor.value = e.executor }))
     engine.on('rate', known(({ totalSteps, learningRate }) => { rateChanges.value = [...rateChanges.value, { totalSteps, learningRate }] }))
+    engine.on('trouble', known((e) => { trouble.value = e.trouble }))
     engine.on('log', known((e) => { log.value = [...log.value, e.entry] }))
   }
 
   return {
-    run, runId, state, executor, epochs, batches, floors, rateChanges, log, pending, isKept,
+    run, runId, state, executor, epochs, batches, floors, rateChanges, log, trouble, pending, isKept,
     latestBatch, latestEpoch, isActive, learningRate, progress,
     restore, abandon, start, continueRun, branch, pause, resume, stop, step, setLearningRate, follow,
   }

@@ -102,6 +102,8 @@ export const engineContract = defineContract({
     /** Which executor the loop runs on, and why. */
     executor: OfRun.extend({ executor: RunSnapshot.shape.executor }),
     rate: OfRun.extend({ totalSteps: z.int(), learningRate: z.number() }),
+    /** Some epochs are not on the disk; null once they are. */
+    trouble: OfRun.extend({ trouble: RunSnapshot.shape.trouble }),
     log: OfRun.extend({ entry: LogEntry }),
   },
 })

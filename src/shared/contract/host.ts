@@ -6,6 +6,8 @@ export const ToEngine = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('connect') }),
   /** The page is gone: close its port. A port's own `close` does not always travel between processes (electron#31457). */
   z.strictObject({ kind: z.literal('disconnect') }),
+  /** The runs are in another folder from now on, which main has checked. */
+  z.strictObject({ kind: z.literal('runs'), folder: z.string().min(1) }),
   /** Keep what is to be kept, say goodbye, exit. Main kills after four seconds. */
   z.strictObject({ kind: z.literal('shutdown') }),
 ])

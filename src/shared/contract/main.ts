@@ -1,7 +1,7 @@
 /** What a window may ask of main, and what main announces. */
 import { call, defineContract } from '../rpc'
 import { nothing, uint8Array, z } from '../schema'
-import { KeptRun, Labels, RunSpace } from '../domain/keptRun'
+import { KeptRun, Labels, RunSpace, RunsPlace } from '../domain/keptRun'
 import { EngineInfo } from '../domain/device'
 import { LanguageChoice } from '../domain/language'
 import { RunId } from '../domain/run'
@@ -17,6 +17,8 @@ export const Settings = z.strictObject({
   gallery: z.array(z.int().min(0).max(9999)).max(64),
   /** Of TensorFlow; absent means all. In force from the engine's next start. */
   threads: Threads.optional(),
+  /** Of the runs, where the user chose one; absent or null means the app's own. */
+  runsFolder: z.string().max(4096).nullable().optional(),
 })
 export type Settings = z.infer<typeof Settings>
 
@@ -56,7 +58,8 @@ export const mainContract = defineContract({
     /** After the engine was given up or fell silent. */
     restartEngine: call(nothing, nothing),
     settings: call(nothing, Settings),
-    setSettings: call(Settings.partial(), Settings),
+    /** A folder is chosen in a dialog only: `chooseRunsFolder`. */
+    setSettings: call(Settings.omit({ runsFolder: true }).partial(), Settings),
     /** Asks where to, then writes; `saved` is the file's name, or null when the user cancelled. */
     saveFile: call(SaveFile, z.strictObject({ saved: z.string().nullable() })),
     /** A PNG to the clipboard. */
@@ -86,6 +89,11 @@ export const mainContract = defineContract({
     /** From a file that the user chooses; null when they cancelled. Nothing appears unless all of it verifies. */
     importRun: call(nothing, z.strictObject({ runId: RunId.nullable() })),
     runSpace: call(RunConfig, RunSpace),
+    runsPlace: call(nothing, RunsPlace),
+    /** Asks the user for a folder. A run that trains, or waits for room on its disk, comes along; the others stay where they are. */
+    chooseRunsFolder: call(nothing, z.strictObject({ moved: z.boolean() })),
+    /** Back to the app's own folder, in the same way. */
+    resetRunsFolder: call(nothing, nothing),
   },
   events: {
     engine: EngineState,

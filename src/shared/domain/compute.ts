@@ -20,7 +20,6 @@ export const ComputeFacts = z.strictObject({
   /** Processors of this computer. */
   processors: z.int(),
   versions: z.strictObject({ app: z.string(), electron: z.string(), chromium: z.string(), node: z.string() }),
-  runsFolder: z.string(),
 })
 export type ComputeFacts = z.infer<typeof ComputeFacts>
 

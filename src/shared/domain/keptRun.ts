@@ -53,6 +53,10 @@ export type KeptRun = z.infer<typeof KeptRun>
 export const RunSpace = z.strictObject({ free: z.number(), checkpoint: z.number(), wholeRun: z.number() })
 export type RunSpace = z.infer<typeof RunSpace>
 
+/** Where runs are kept. `problem` is a sentence where the folder that was chosen cannot be used, so that the app's own stands in. */
+export const RunsPlace = z.strictObject({ folder: z.string(), isOwn: z.boolean(), problem: z.string().nullable() })
+export type RunsPlace = z.infer<typeof RunsPlace>
+
 /** Whether training can go on where it stopped. */
 export function canResume({ state, last, config }: KeptFacts): boolean {
   const isOver = state.kind === 'interrupted' || (state.kind === 'ended' && state.reason !== 'diverged')

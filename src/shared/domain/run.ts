@@ -93,5 +93,7 @@ export const RunSnapshot = z.strictObject({
   floors: Floors.nullable(),
   rateChanges: z.array(RateChange),
   log: z.array(LogEntry),
+  /** Why some of it is in memory only, and what to do; null where all of it is on the disk. */
+  trouble: z.string().nullable(),
 })
 export type RunSnapshot = z.infer<typeof RunSnapshot>

@@ -21,7 +21,7 @@ export const aSelfTestReport: SelfTestReport = {
 export function fakeCompute(announce: (tell: (to: Announce<MainContract>) => void) => void): Pick<Handlers<MainContract>, Calls> {
   return {
     computeFacts: () => ({
-      driver: null, processors: 4, runsFolder: '/home/ada/.config/LatentLab/runs',
+      driver: null, processors: 4,
       versions: { app: '0.1.0', electron: '45.4.1', chromium: '150.0.0.0', node: '24.1.0' },
     }),
     selfTest() {

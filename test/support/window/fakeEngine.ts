@@ -82,7 +82,7 @@ export function createFakeEngine(options: FakeOptions = {}) {
     if (run && run.state.kind !== 'ended') throw new LabError('E_BUSY', 'A run is under way. Stop it first.')
     run = {
       runId: `made-up-${++runs}`, config, startedAt: Date.now(), state: { kind: 'preparing' }, executor: null,
-      parameters: countParameters(config.network), epochs: [], batches: [], floors: null, rateChanges: [], log: [],
+      parameters: countParameters(config.network), epochs: [], batches: [], floors: null, rateChanges: [], log: [], trouble: null,
     }
     const { runId } = run
     announce('state', { runId, state: run.state })

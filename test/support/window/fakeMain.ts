@@ -1,4 +1,5 @@
 /** Serves main's contract from memory, for tests of the window and for looking at it. */
+import type { RunsPlace } from '@shared/domain/keptRun'
 import { defaultSettings, mainContract } from '@shared/contract/main'
 import type { EngineState, Settings } from '@shared/contract/main'
 import { serve } from '@shared/rpc'
@@ -13,6 +14,8 @@ export interface FakeMainOptions {
   readonly runs?: ReturnType<typeof createFakeRuns>
 }
 
+const ownPlace: RunsPlace = { folder: '/home/ada/.config/LatentLab/runs', isOwn: true, problem: null }
+
 export function createFakeMain(options: FakeMainOptions = {}) {
   const announcers = new Set<Announce<typeof mainContract>>()
   let settings: Settings = { ...defaultSettings, welcomed: true, ...options.settings }
@@ -23,8 +26,17 @@ export function createFakeMain(options: FakeMainOptions = {}) {
     for (const tell of announcers) tell('engine', next)
   }
 
+  let place: RunsPlace = ownPlace
   const handlers: Handlers<typeof mainContract> = {
     ...(options.runs ?? createFakeRuns()).handlers,
+    runsPlace: () => place,
+    chooseRunsFolder() {
+      place = { folder: '/media/ada/disk/runs', isOwn: false, problem: null }
+      return { moved: true }
+    },
+    resetRunsFolder() {
+      place = ownPlace
+    },
     appInfo: () => ({ version: '0.1.0', electron: '33.2.1', platform: 'linux', packaged: false }),
     engineState: () => state,
     restartEngine() {

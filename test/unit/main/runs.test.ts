@@ -25,7 +25,7 @@ async function aDesk(discard: (path: string) => Promise<void> = async path => rm
   const onChange = vi.fn()
   const file: { path: string | null } = { path: null }
   const dialogs = { chooseTarget: vi.fn(async () => file.path), chooseSource: vi.fn(async () => file.path) }
-  const desk = openRuns({ folder, trashFolder, discard, dialogs, onChange, log, patience: 100 })
+  const desk = openRuns({ folder: async () => folder, trashFolder, discard, dialogs, onChange, log, patience: 100 })
   onTestFinished(() => desk.close())
   return { desk, place, file, dialogs, folder, trashFolder, onChange, store: await openRunStore(folder), ...throughAPort(desk.handlers) }
 }

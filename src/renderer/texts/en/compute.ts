@@ -16,7 +16,6 @@ export default {
   restart: 'Restart the engine',
   restartBusy: 'The engine can be restarted when the run has ended.',
   versions: 'Versions',
-  runsFolder: 'Runs folder',
   telemetry: 'Telemetry',
   noTelemetry: 'None: nothing is measured, nothing is sent.',
   selfTest: {

@@ -84,6 +84,12 @@ export default {
     resume: 'Resume',
     dismiss: 'Not now',
   },
+  place: {
+    folder: 'Folder of runs',
+    choose: 'Choose another folder …',
+    reset: 'Use the app\'s own folder',
+    problem: '{problem} Until another start finds it, or you choose another folder, runs are kept in the app\'s own.',
+  },
   comparison: {
     title: 'Compare {count} runs',
     back: 'Back to the list',

@@ -67,6 +67,8 @@ export default {
     memory: 'Memory',
     disk: 'On disk',
     time: 'Time',
+    free: '{free} are free there.',
+    tight: 'The run may take {needed} and {free} are free. It goes on in memory when the disk is full.',
     about: '≈ {value}',
     unknownTime: 'not known yet',
     unknown: 'Known once an epoch has been trained on this machine.',

@@ -16,7 +16,6 @@ export default {
   restart: '엔진 다시 시작',
   restartBusy: '실행이 끝나면 엔진을 다시 시작할 수 있습니다.',
   versions: '버전',
-  runsFolder: '실행 폴더',
   telemetry: '원격 측정',
   noTelemetry: '없음: 아무것도 측정하거나 보내지 않습니다.',
   selfTest: {

@@ -84,6 +84,12 @@ export default {
     resume: '이어서 훈련',
     dismiss: '나중에',
   },
+  place: {
+    folder: '실행 폴더',
+    choose: '다른 폴더 선택…',
+    reset: '앱의 기본 폴더 사용',
+    problem: '{problem} 다음 시작 때 폴더를 찾거나 다른 폴더를 선택할 때까지 실행은 앱의 기본 폴더에 보관됩니다.',
+  },
   comparison: {
     title: '실행 {count}개 비교',
     back: '목록으로 돌아가기',

@@ -10,7 +10,7 @@ function aRun(runId: string, epochs: number) {
   const training = useTraining()
   training.restore({
     runId, config: presets.seed.config, startedAt: 0, state: { kind: 'training' }, executor: 'xla', parameters: 1, batches: [], floors: null,
-    rateChanges: [], log: [], epochs: Array.from({ length: epochs }, (_, i) => aReport(i + 1)),
+    rateChanges: [], log: [], trouble: null, epochs: Array.from({ length: epochs }, (_, i) => aReport(i + 1)),
   })
 }
 
