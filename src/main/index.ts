@@ -22,7 +22,10 @@ import { lockContents, lockSession, sandboxAll } from './security'
 import { openSettings } from './settings'
 import { showLogs } from './showLogs'
 import { speak } from './texts'
+import { tellInstall } from './verifyInstall'
 import { bringForward, createWindow, showPage } from './window'
+
+if (process.argv.includes('--verify-install')) process.exit(tellInstall(process.resourcesPath, text => void process.stdout.write(`${text}\n`)))
 
 const page = pageOf(process.env, app.isPackaged)
 let focusWindow: () => void = () => undefined
