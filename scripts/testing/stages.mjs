@@ -25,8 +25,19 @@ export function stagesOf(reportOf) {
       command: node('node_modules/@playwright/test/cli.js', 'test', '--reporter=list,json'),
       count: countPlaywright,
     },
+    ...process.platform === 'linux' ? packaged : [],
   ]
 }
+
+/** @type {readonly Stage[]} */
+const packaged = [
+  { name: 'package', command: node('scripts/package.mjs', '--for-tests') },
+  {
+    name: 'packaged',
+    command: node('scripts/testing/offline.mjs', 'node_modules/@playwright/test/cli.js', 'test', '--config=playwright.packaged.config.ts', '--reporter=list,json'),
+    count: countPlaywright,
+  },
+]
 
 /**
  * @param {string} project

@@ -1,16 +1,16 @@
 /** Before the end-to-end tests: puts together the apps with stand-ins, and brings up a display where there is none. */
-import { spawn } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'vite'
 import { apps, root } from './apps'
+import { bringUpDisplay } from './display'
 
 export default async function setUp(): Promise<() => void> {
   rmSync(join(root, 'test-results/apps'), { recursive: true, force: true })
   await buildFakeEngine()
   assemble(apps.bare, join(root, 'test/support/barePage'))
   assemble(apps.fakeEngine, join(root, 'out/renderer'))
-  return process.platform === 'linux' && !process.env['DISPLAY'] ? await bringUpDisplay() : () => undefined
+  return bringUpDisplay()
 }
 
 const fakeEngineBundle = join(root, 'test-results/apps/engine')
@@ -40,14 +40,4 @@ function assemble(app: string, page: string) {
   copy(join(fakeEngineBundle, 'engine.js'), 'out/main/engine.js')
   if (existsSync(join(root, '.runtime.json'))) copy(join(root, '.runtime.json'), '.runtime.json')
   writeFileSync(join(app, 'package.json'), JSON.stringify({ name: 'lab-under-test', version: '0.0.0', type: 'module', main: 'out/main/index.js' }))
-}
-
-/** Xvfb on a free display number, which it tells on descriptor 3. */
-async function bringUpDisplay(): Promise<() => void> {
-  const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1920x1200x24', '-nolisten', 'tcp'], { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] })
-  process.env['DISPLAY'] = await new Promise<string>((resolve, reject) => {
-    server.on('error', () => reject(new Error('There is no display, and Xvfb (Debian: xvfb) is not installed.')))
-    server.stdio[3]?.once('data', data => resolve(`:${String(data).trim()}`))
-  })
-  return () => void server.kill()
 }
