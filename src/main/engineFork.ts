@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { app, utilityProcess } from 'electron'
 import type { UtilityProcess } from 'electron'
+import type { GpuRuntime } from './compute/gpu/installation'
 import type { StartProbe } from './compute/probe'
 import type { Log } from './log'
 import { packagedRuntime, readRuntime, runtimeEnvironment } from './runtime'
@@ -16,6 +17,8 @@ export interface EngineWish {
   readonly runs: string
   /** Null: as many as TensorFlow likes. */
   readonly threads: number | null
+  /** The GPU build, where it is in use. */
+  readonly gpu: GpuRuntime | null
 }
 
 /** What the app brought or set-up found; E_IO where the lab is not set up. */
@@ -24,12 +27,12 @@ export function labRuntime(): Runtime {
 }
 
 /** Starts the process; E_IO where the lab is not set up. */
-export function forkEngine({ runs, threads }: EngineWish, log: Log): UtilityProcess {
+export function forkEngine({ runs, threads, gpu }: EngineWish, log: Log): UtilityProcess {
   const child = utilityProcess.fork(join(import.meta.dirname, 'engine.js'), [], {
     serviceName: engineName,
     stdio: 'pipe',
     env: {
-      ...engineEnvironment(process.env, app.isPackaged), ...runtimeEnvironment(labRuntime()), ...threadsEnvironment(threads), LATENT_LAB_RUNS: runs,
+      ...engineEnvironment(process.env, app.isPackaged), ...engineRuntime(labRuntime(), gpu), ...threadsEnvironment(threads), LATENT_LAB_RUNS: runs,
     },
   })
   child.stdout?.on('data', chunk => log.append(String(chunk)))
@@ -68,6 +71,12 @@ export function engineEnvironment(environment: NodeJS.ProcessEnv, isPackaged: bo
   const names = Object.keys(environment).filter(name => inherited.includes(name) || (!isPackaged && name.startsWith('LATENT_LAB_')))
   const chosen = Object.fromEntries(names.map(name => [name, environment[name] ?? '']))
   return { ...chosen, TF_CPP_MIN_LOG_LEVEL: environment['TF_CPP_MIN_LOG_LEVEL'] ?? '2' }
+}
+
+/** Where the engine finds its things; the GPU build, where it is in use, comes before the CPU's. */
+export function engineRuntime(runtime: Runtime, gpu: GpuRuntime | null): Record<string, string> {
+  const plain = runtimeEnvironment(runtime)
+  return gpu ? { ...plain, ...gpu.environment, LATENT_LAB_BINDING: gpu.binding, LATENT_LAB_FALLBACK: plain['LATENT_LAB_BINDING'] ?? '' } : plain
 }
 
 /** The number of threads as TensorFlow hears of it; where none is set, what main inherited stays in force. */

@@ -12,6 +12,8 @@ export interface HostOptions<Port> extends Pick<Vitals, 'kill' | 'memoryKills'> 
   /** Starts the process; throws a LabError where that cannot be. */
   fork(): Child<Port>
   onState(state: EngineState): void
+  /** The GPU build is of no use, and the engine has fallen back by itself. */
+  onGpuFault?(why: string): void
   readonly log: Log
 }
 
@@ -102,7 +104,10 @@ export class EngineHost<Port extends { close(): void }> {
     const { fork, log, kill, memoryKills } = this.options
     const engine = new EngineProcess(fork(), {
       kill, memoryKills,
-      onReady: () => this.tell({ kind: 'ready' }),
+      onReady: (gpuFault) => {
+        if (gpuFault !== null) this.options.onGpuFault?.(gpuFault)
+        this.tell({ kind: 'ready' })
+      },
       onAnswer: () => this.tell({ kind: 'ready' }),
       onSilence: () => this.tell({ kind: 'silent', message: 'The engine does not answer. It may be busy with something large: wait, or restart it.' }),
       onDropped: reason => log.write('a message of the engine\'s process was not understood', reason),

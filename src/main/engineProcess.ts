@@ -12,7 +12,8 @@ export interface Child<Port> {
 }
 
 export interface Vitals {
-  onReady(): void
+  /** With why the GPU build is of no use, where it was to be used. */
+  onReady(gpuFault: string | null): void
   /** No heartbeat for a while; followed by `onAnswer` if it comes back. */
   onSilence(): void
   onAnswer(): void
@@ -87,7 +88,7 @@ export class EngineProcess<Port> {
       case 'ready':
         this.isReady = true
         this.beat()
-        return this.vitals.onReady()
+        return this.vitals.onReady(message.data.gpuFault ?? null)
       case 'heartbeat':
         this.rss = message.data.rss
         this.isTraining = message.data.training ?? false

@@ -5,6 +5,7 @@ import type { Settings } from '@shared/contract/main'
 import { languageOf } from '@shared/domain/language'
 import { createMainApi } from './api'
 import { openCompute } from './compute/compute'
+import { gpuSuspicion } from './compute/gpuSuspicion'
 import { openDoor } from './door'
 import { engineName, forkEngine, forkProbe, killProcess, labRuntime, memoryKills } from './engineFork'
 import { EngineHost } from './engineHost'
@@ -51,9 +52,13 @@ function start() {
 
   const window = createWindow({ folder, isPackaged: app.isPackaged, log })
   const engine = new EngineHost({
-    fork: () => forkEngine({ runs: runsFolder, threads: settings.get().threads ?? null }, engineLog),
+    fork: () => forkEngine({ runs: runsFolder, threads: settings.get().threads ?? null, gpu: compute.gpuRuntime }, engineLog),
     kill: killProcess, memoryKills, log,
-    onState: state => api.announce('engine', state),
+    onState: (state) => {
+      distrustGpu(state)
+      api.announce('engine', state)
+    },
+    onGpuFault: why => compute.setGpuAside(why),
   })
   const dialogs = runDialogs(window)
   let runsFolder = join(folder, 'runs')
@@ -78,10 +83,15 @@ function start() {
     menu()
   }
   const compute = openCompute({
-    runtime: labRuntime, start: forkProbe(engineLog), version: app.getVersion(),
+    folder, runtime: labRuntime, start: forkProbe(engineLog), version: app.getVersion(),
     isTraining: () => engine.training,
     onSelfTest: report => api.announce('selfTest', report),
+    onGpu: state => api.announce('gpu', state),
+    onChange: () => void (engine.training || engine.restart()),
+    chooseFolder: dialogs.chooseFolder,
   })
+  /** What keeps the engine from its start may be the GPU build: the next start does without it. */
+  const distrustGpu = gpuSuspicion(() => compute.gpuRuntime !== null, reason => compute.setGpuAside(reason))
   const api = createMainApi({ window, engine, settings, runs, place, compute, onSettings, logFolder, log })
   app.on('child-process-gone', (_event, { name, reason }) => name === engineName && engine.noteReason(reason))
 

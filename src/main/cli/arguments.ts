@@ -34,9 +34,18 @@ export interface SelfTestCommand {
   readonly json: boolean
 }
 
-export type Command = SelfTestCommand | TrainCommand | ResumeCommand | TrajectoryCommand | { readonly kind: 'devices' } | { readonly kind: 'help' }
+export interface GpuCommand {
+  readonly kind: 'gpu'
+  readonly action: 'status' | 'install' | 'remove'
+  /** A folder of wheels; null for the package index. */
+  readonly from: string | null
+  /** Also where there is no driver. */
+  readonly anyway: boolean
+}
 
-const commands = ['train', 'resume', 'trajectory', 'devices', 'self-test'] as const
+export type Command = GpuCommand | SelfTestCommand | TrainCommand | ResumeCommand | TrajectoryCommand | { readonly kind: 'devices' } | { readonly kind: 'help' }
+
+const commands = ['train', 'resume', 'trajectory', 'devices', 'self-test', 'gpu'] as const
 
 export function parseCommand(argv: readonly string[]): Command {
   const [name, ...rest] = argv
@@ -46,6 +55,7 @@ export function parseCommand(argv: readonly string[]): Command {
     case 'resume': return resumeCommand(rest)
     case 'trajectory': return trajectoryCommand(rest)
     case 'self-test': return { kind: 'self-test', json: optionsOf(rest, ['json']).has('json') }
+    case 'gpu': return gpuCommand(rest)
     case 'devices':
       if (rest.length > 0) throw new LabError('E_LINK', `"devices" takes nothing, and was given "${shown(rest[0])}".`)
       return { kind: 'devices' }
@@ -91,6 +101,15 @@ function trajectoryCommand(rest: readonly string[]): TrajectoryCommand {
   return { kind: 'trajectory', folder, executor: executorOf(optionsOf(more, ['executor'])) }
 }
 
+const gpuActions = ['status', 'install', 'remove'] as const
+
+function gpuCommand([name = '', ...rest]: readonly string[]): GpuCommand {
+  const action = gpuActions.find(known => known === name)
+  if (!action) throw new LabError('E_LINK', `"gpu" takes one of: ${gpuActions.join(', ')}.`)
+  const options = optionsOf(rest, action === 'install' ? ['from', 'anyway'] : [])
+  return { kind: 'gpu', action, from: options.get('from') ?? null, anyway: options.has('anyway') }
+}
+
 function executorOf(options: Map<string, string>): ExecutorKind | null {
   const text = options.get('executor')
   if (text === undefined) return null
@@ -99,10 +118,11 @@ function executorOf(options: Map<string, string>): ExecutorKind | null {
   return found
 }
 
-const ownOptions: Readonly<Record<string, string | null>> = { preset: 'NAME', json: null, executor: 'xla|graph|eager', runs: 'DIR' }
+const trainOptions = ['preset', 'json', 'executor', 'runs']
+const ownOptions: Readonly<Record<string, string | null>> = { preset: 'NAME', json: null, executor: 'xla|graph|eager', runs: 'DIR', from: 'DIR', anyway: null }
 
 /** `--name value`, `--name=value` and `--name` alone; each at most once. */
-function optionsOf(argv: readonly string[], allowed: readonly string[] = [...Object.keys(ownOptions), ...flags.map(f => f.name)]) {
+function optionsOf(argv: readonly string[], allowed: readonly string[] = [...trainOptions, ...flags.map(f => f.name)]) {
   const options = new Map<string, string>()
   for (let i = 0; i < argv.length; i++) {
     const [, name = '', inline] = /^--([^=]+)(?:=(.*))?$/s.exec(argv[i] ?? '') ?? []
@@ -127,7 +147,10 @@ export function helpText(): string {
     'resume ID --runs DIR goes on with a run that was interrupted or stopped',
     'trajectory DIR       replays a reference trajectory (trajectory.json, weights.f32, batches.i32)',
     'devices              prints what the engine computes on',
-    'self-test [--json]   compares every way to run a training step on this computer', '',
+    'self-test [--json]   compares every way to run a training step on this computer',
+    'gpu status           tells whether the GPU build of TensorFlow is here, and what it would cost',
+    'gpu install          fetches, tests and uses it; --from DIR takes the wheels from a folder; --anyway also without a driver',
+    'gpu remove           removes it', '',
     'Options of train:',
     line('preset', presetIds.join('|'), ''),
     ...flags.map(flag => line(flag.name, flag.value, flag.help)),

@@ -1,7 +1,6 @@
 /** The lab without a window: the same engine, one JSON object a line on standard output, logs on standard error. */
 import { LabError, messageOf } from '@shared/errors'
 import { helpText, parseCommand } from './arguments'
-import { selfTestCommand } from './selfTest'
 
 /**
  * What a script can rely on: 0 for success, 1 where the work failed, 2 for arguments that are not understood.
@@ -17,7 +16,8 @@ async function main(argv: readonly string[]): Promise<number> {
     case 'resume': return (await import('./train')).resumeCommand(command)
     case 'trajectory': return (await import('./trajectory')).trajectoryCommand(command)
     case 'devices': return (await import('./devices')).devices()
-    case 'self-test': return selfTestCommand(command)
+    case 'gpu': return (await import('./gpu')).gpuCommand(command)
+    case 'self-test': return (await import('./selfTest')).selfTestCommand(command)
   }
 }
 

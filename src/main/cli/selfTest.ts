@@ -1,36 +1,21 @@
 /** `lab self-test`: the same comparison as in Settings, as a table. */
-import { fork } from 'node:child_process'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { SelfTestReport, SelfTestRow } from '@shared/domain/compute'
 import { candidatesOf } from '../compute/compute'
-import type { StartProbe } from '../compute/probe'
 import { SelfTest } from '../compute/selfTest'
 import type { SelfTestCommand } from './arguments'
+import { gpuInUse } from './userData'
+import { startProbe } from './probe'
 import { engineRuntime } from './runtime'
 
 /** 0 where every way agrees, 1 otherwise. */
 export async function selfTestCommand({ json }: SelfTestCommand): Promise<number> {
   const { binding, dataFolder } = engineRuntime()
-  const candidates = candidatesOf({ binding: binding || null, fashionMnist: dataFolder })
+  const candidates = candidatesOf({ binding: binding || null, fashionMnist: dataFolder }, gpuInUse())
   const test = new SelfTest({ start: startProbe, isTraining: () => false, candidates: () => candidates })
   process.once('SIGINT', () => test.cancel())
   const report = await test.run()
   console.log(json ? JSON.stringify({ kind: 'self-test', ...report }) : tableOf(report))
   return report.state === 'passed' ? 0 : 1
-}
-
-/** The probe's program stands beside the command line's. */
-export const startProbe: StartProbe = (environment) => {
-  const program = join(dirname(fileURLToPath(import.meta.url)), 'probe.js')
-  const child = fork(program, { serialization: 'advanced', env: { TF_CPP_MIN_LOG_LEVEL: '2', ...process.env, ...environment }, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
-  return {
-    listen(onMessage, onEnd) {
-      child.on('message', onMessage)
-      child.on('exit', (code, signal) => onEnd(signal ?? `code ${code}`))
-    },
-    kill: () => child.kill('SIGKILL'),
-  }
 }
 
 const names: Readonly<Record<SelfTestRow['backend'], string>> = { 'tensorflow-cpu': 'CPU', 'tensorflow-cuda': 'GPU', 'wasm': 'WebAssembly' }

@@ -7,7 +7,7 @@ import type { EpochReport, ExecutorKind, Floors } from '@shared/domain/run'
 import { startEngine } from '../engine/engine'
 import type { Engine } from '../engine/engine'
 import type { ResumeCommand, TrainCommand } from './arguments'
-import { engineRuntime } from './runtime'
+import { gpuOrPlainRuntime } from './userData'
 
 type Tell = (fact: { readonly kind: string } & Record<string, unknown>) => void
 
@@ -26,7 +26,7 @@ export async function resumeCommand({ runId, runsFolder, json }: ResumeCommand):
 /** SIGINT stops the run and keeps the exit polite. */
 async function told(json: boolean, runsFolder: string, executor: ExecutorKind | null, begin: (engine: Engine) => unknown): Promise<number> {
   const tell: Tell = json ? fact => console.log(JSON.stringify(fact)) : fact => console.log(sentenceOf(fact))
-  const engine = await startEngine({ ...engineRuntime(), runsFolder, announce: announceTo(tell), executor })
+  const engine = await startEngine({ ...gpuOrPlainRuntime(), runsFolder, announce: announceTo(tell), executor })
   await begin(engine)
   const { session } = engine
   if (!session) throw new LabError('E_INTERNAL', 'The run did not start.')

@@ -1,15 +1,24 @@
-/** What the window may ask about computing: facts of this computer, and the self-test. */
+/** What the window may ask about computing: facts of this computer, the self-test, and the GPU build. */
 import { cpus } from 'node:os'
+import { join } from 'node:path'
 import type { MainContract } from '@shared/contract/main'
-import type { SelfTestReport } from '@shared/domain/compute'
+import type { GpuState, SelfTestReport } from '@shared/domain/compute'
+import { LabError } from '@shared/errors'
 import type { Handlers } from '@shared/rpc'
 import type { Runtime } from '../runtime'
 import { nvidiaDriver } from './driver'
+import { GpuBuild } from './gpu/gpuBuild'
+import { Installation } from './gpu/installation'
+import type { GpuRuntime } from './gpu/installation'
+import { gpuWheels, pythonPackageIndex, unpackedBytes } from './gpu/pins'
+import { gpuCandidate, testGpu } from './gpuTest'
 import type { StartProbe } from './probe'
 import { SelfTest } from './selfTest'
 import type { Candidate } from './selfTest'
 
 export interface ComputeParts {
+  /** The app's data folder, in which the GPU build has its own. */
+  readonly folder: string
   /** E_IO where the lab is not set up. */
   readonly runtime: () => Runtime
   readonly start: StartProbe
@@ -17,17 +26,31 @@ export interface ComputeParts {
   /** Of the app. */
   readonly version: string
   readonly onSelfTest: (report: SelfTestReport) => void
+  readonly onGpu: (state: GpuState) => void
+  /** The engine would now be started with another backend. */
+  readonly onChange: () => void
+  /** The user says where the wheels are; null where they think better of it. */
+  readonly chooseFolder: () => Promise<string | null>
 }
 
-type ComputeCalls = 'computeFacts' | 'selfTest' | 'cancelSelfTest'
+type ComputeCalls = 'computeFacts' | 'selfTest' | 'cancelSelfTest' | 'gpu' | 'fetchGpu' | 'installGpu' | 'pauseGpu' | 'retryGpu' | 'removeGpu'
 
 export interface Compute {
   readonly handlers: Pick<Handlers<MainContract>, ComputeCalls>
+  /** What the engine is to be started with; null for the CPU build. */
+  readonly gpuRuntime: GpuRuntime | null
+  /** The CPU build from the next start on, and why. */
+  setGpuAside(reason: string): void
   close(): Promise<void>
 }
 
-export function openCompute({ runtime, start, isTraining, version, onSelfTest }: ComputeParts): Compute {
-  const selfTest = new SelfTest({ start, isTraining, onReport: onSelfTest, candidates: () => candidatesOf(runtime()) })
+export function openCompute(parts: ComputeParts): Compute {
+  const { runtime, start, isTraining, version, onSelfTest } = parts
+  const selfTest = new SelfTest({ start, isTraining, onReport: onSelfTest, candidates: () => candidatesOf(runtime(), gpu.runtime) })
+  const gpu = openGpuBuild(parts, selfTest)
+  const assertIdle = () => {
+    if (isTraining()) throw new LabError('E_BUSY', 'A run is being trained. Wait until it has ended, or stop it: the engine is to be started anew.')
+  }
   return {
     handlers: {
       computeFacts: async () => ({
@@ -36,15 +59,61 @@ export function openCompute({ runtime, start, isTraining, version, onSelfTest }:
       }),
       selfTest: () => selfTest.run(),
       cancelSelfTest: () => selfTest.cancel(),
+      gpu: async () => ({ refusal: await refusalOf(runtime), packages: gpuWheels.length, ...await gpu.offer(), state: await gpu.state() }),
+      fetchGpu: () => gpu.fetch(),
+      async installGpu() {
+        const folder = await parts.chooseFolder()
+        return folder === null ? gpu.state() : gpu.fetchFrom(folder)
+      },
+      pauseGpu: () => gpu.pause(),
+      retryGpu: () => gpu.retry(),
+      removeGpu() {
+        assertIdle()
+        return gpu.remove()
+      },
     },
+    get gpuRuntime() {
+      return gpu.runtime
+    },
+    setGpuAside: reason => gpu.setAside(reason),
     async close() {
       selfTest.cancel()
+      await gpu.pause()
     },
   }
 }
 
-/** The backends of an installation; TensorFlow first, whose steps op by op are the reference. */
-export function candidatesOf({ binding, fashionMnist: dataFolder }: Runtime): Candidate[] {
+/** Also the command line's. */
+export function openGpuBuild(
+  { folder, runtime, onGpu, onChange }: Pick<ComputeParts, 'folder' | 'runtime' | 'onGpu' | 'onChange'>, selfTest: SelfTest,
+): GpuBuild {
+  const build = new GpuBuild({
+    installation: new Installation(join(folder, 'gpu')),
+    wheels: gpuWheels, unpacked: unpackedBytes, index: pythonPackageIndex, fetch,
+    binding: () => runtime().binding ?? '',
+    test(gpu, signal) {
+      const [cpu] = candidatesOf(runtime(), null)
+      if (cpu?.backend !== 'tensorflow-cpu') throw new LabError('E_UNSUPPORTED', 'TensorFlow is not installed on this system, and the GPU build is compared with it.')
+      return testGpu(selfTest, cpu, gpuCandidate(gpu, cpu.dataFolder), signal)
+    },
+    onState: onGpu,
+    onChange,
+  })
+  void build.tidy()
+  return build
+}
+
+/** The backends of an installation; TensorFlow on the CPU first, whose steps op by op are the reference. */
+export function candidatesOf({ binding, fashionMnist: dataFolder }: Runtime, gpu: GpuRuntime | null): Candidate[] {
   const wasm: Candidate = { backend: 'wasm', binding: '', dataFolder }
-  return binding ? [{ backend: 'tensorflow-cpu', binding, dataFolder }, wasm] : [wasm]
+  if (!binding) return [wasm]
+  return [{ backend: 'tensorflow-cpu', binding, dataFolder }, ...gpu ? [gpuCandidate(gpu, dataFolder)] : [], wasm]
+}
+
+/** Why the GPU build cannot be had here; null where it can. */
+export async function refusalOf(runtime: () => Runtime, driver = nvidiaDriver): Promise<string | null> {
+  if (process.platform !== 'linux' || process.arch !== 'x64') return 'TensorFlow publishes its GPU build for Linux on x64 only.'
+  if (!runtime().binding) return 'TensorFlow\'s addon is not installed on this system, and the GPU build needs it.'
+  if (await driver() === null) return 'No NVIDIA driver is running on this computer. With one, the lab can fetch what else a GPU needs.'
+  return null
 }

@@ -24,8 +24,26 @@ export interface Backend {
   readonly native: NativeBackend | null
 }
 
-/** Loads the best backend there is. `binding` is the addon's path, or empty. */
-export async function loadBackend(binding: string): Promise<Backend> {
+/**
+ * Loads the best backend there is. `binding` is the addon's path, or empty. Where `fallback` is given, `binding` is that of the GPU build which
+ * the user has installed: if it is of no use here, the info's notice says why.
+ */
+export async function loadBackend(binding: string, fallback = ''): Promise<Backend> {
+  return fallback ? loadGpuBuild(binding, fallback) : loadPlain(binding)
+}
+
+async function loadGpuBuild(binding: string, fallback: string): Promise<Backend> {
+  const native = await loadNative(binding)
+  if (typeof native === 'string') return noting(await loadPlain(fallback), `The GPU build of TensorFlow could not be loaded, so the processor computes: ${native}`)
+  if (native.info.backend === 'tensorflow-cuda') return native
+  return noting(native, 'The GPU build of TensorFlow found no graphics card that it can use, so the processor computes. Is NVIDIA\'s driver running?')
+}
+
+function noting(backend: Backend, notice: string): Backend {
+  return { ...backend, info: { ...backend.info, notice } }
+}
+
+async function loadPlain(binding: string): Promise<Backend> {
   const native = binding ? await loadNative(binding) : 'It is not installed on this system.'
   if (typeof native !== 'string') return native
   return loadWasm(`TensorFlow could not be loaded, so training is slower: ${native}`)

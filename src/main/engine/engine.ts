@@ -16,6 +16,8 @@ import { Views, imagesOf } from './views'
 export interface EngineOptions {
   /** Path of TensorFlow's addon, or empty for WebAssembly. */
   readonly binding: string
+  /** Where `binding` is the GPU build's: the CPU build's, to fall back on. */
+  readonly fallback?: string
   /** Folder of Fashion-MNIST's four files. */
   readonly dataFolder: string
   /** Folder of the runs; empty to keep them in memory only. */
@@ -28,8 +30,8 @@ export interface EngineOptions {
 export type Engine = Awaited<ReturnType<typeof startEngine>>
 
 /** Loads backend and data; the handlers then serve contract/engine. */
-export async function startEngine({ binding, dataFolder, runsFolder = '', announce, executor = null }: EngineOptions) {
-  const [backend, data] = await Promise.all([loadBackend(binding), readFashionMnist(dataFolder)])
+export async function startEngine({ binding, fallback = '', dataFolder, runsFolder = '', announce, executor = null }: EngineOptions) {
+  const [backend, data] = await Promise.all([loadBackend(binding, fallback), readFashionMnist(dataFolder)])
   const libraryIn = (folder: string) => diskLibrary(folder, backend.info, data.sha256)
   const library = runsFolder ? await libraryIn(runsFolder) : memoryLibrary()
   const breathe = () => new Promise<void>(resolve => setImmediate(resolve))

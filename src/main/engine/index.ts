@@ -25,15 +25,17 @@ setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
 let isTraining = () => false
 let port: Port | null = null
 let toWindow: Announce<EngineContract> | null = null
+const fallback = process.env['LATENT_LAB_FALLBACK'] ?? ''
 const starting = startEngine({
   binding: process.env['LATENT_LAB_BINDING'] ?? '',
+  fallback,
   dataFolder: process.env['LATENT_LAB_DATA'] ?? '',
   runsFolder: process.env['LATENT_LAB_RUNS'] ?? '',
   announce: (event, payload) => toWindow?.(event, payload),
 })
 starting.then((engine) => {
   isTraining = () => engine.session?.isOver === false
-  tell({ kind: 'ready' })
+  tell({ kind: 'ready', gpuFault: fallback ? engine.info.notice : null })
 }, (error: unknown) => {
   log(error)
   void leave(1)

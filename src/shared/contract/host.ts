@@ -14,8 +14,8 @@ export const ToEngine = z.discriminatedUnion('kind', [
 export type ToEngine = z.infer<typeof ToEngine>
 
 export const FromEngine = z.discriminatedUnion('kind', [
-  /** The backend stands; ports are served. */
-  z.strictObject({ kind: z.literal('ready') }),
+  /** The backend stands; ports are served. `gpuFault`: why the GPU build, which it was told to use, is of no use. */
+  z.strictObject({ kind: z.literal('ready'), gpuFault: z.string().nullable().optional() }),
   /** Each second from the start, for as long as the event loop turns. `rss` in bytes; `training` while a run has not ended. */
   z.strictObject({ kind: z.literal('heartbeat'), rss: z.number().nonnegative(), training: z.boolean().optional() }),
   /** The last word before an exit that is meant; an exit without it is a crash, whatever its code says (electron#42283). */

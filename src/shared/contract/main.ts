@@ -6,7 +6,7 @@ import { EngineInfo } from '../domain/device'
 import { LanguageChoice } from '../domain/language'
 import { RunId } from '../domain/run'
 import { RunConfig } from '../domain/runConfig'
-import { ComputeFacts, SelfTestReport, Threads } from '../domain/compute'
+import { ComputeFacts, GpuOffer, GpuState, SelfTestReport, Threads } from '../domain/compute'
 
 export const Settings = z.strictObject({
   theme: z.enum(['system', 'dark', 'light']),
@@ -76,6 +76,18 @@ export const mainContract = defineContract({
     selfTest: call(nothing, SelfTestReport),
     cancelSelfTest: call(nothing, nothing),
 
+    /** The GPU build and what it would cost; asks nobody. */
+    gpu: call(nothing, GpuOffer),
+    /** Fetches, installs, tests and uses it, or goes on with that; answers when done or paused. The one call that uses the network. */
+    fetchGpu: call(nothing, GpuState),
+    /** The same from a folder that the user chooses. */
+    installGpu: call(nothing, GpuState),
+    pauseGpu: call(nothing, nothing),
+    /** Tests it again, and uses it where it passes. */
+    retryGpu: call(nothing, GpuState),
+    /** E_BUSY while a run trains. */
+    removeGpu: call(nothing, GpuState),
+
     /** Newest first. */
     listRuns: call(nothing, z.array(KeptRun)),
     describeRun: call(OfRun, KeptRun),
@@ -102,6 +114,7 @@ export const mainContract = defineContract({
     selfTest: SelfTestReport,
     /** Chosen in the menu, done in the window. */
     command: z.enum(['help', 'tour', 'shortcuts']),
+    gpu: GpuState,
     /** A run came or went. What a run that trains reaches is the engine's to tell. */
     runs: nothing,
   },

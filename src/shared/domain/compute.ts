@@ -56,3 +56,28 @@ export const selfTestSteps = 50
 export const comparedSteps = 20
 /** Of a loss, relative. */
 export const lossTolerance = 1e-3
+
+/** The GPU build of TensorFlow: whether it is here, on its way, in use. */
+export const GpuState = z.strictObject({
+  kind: z.enum(['absent', 'fetching', 'paused', 'checking', 'unpacking', 'testing', 'active', 'set-aside', 'removing']),
+  /** Bytes of the work that `kind` names; 0 of 0 where there is none. */
+  done: z.number(),
+  of: z.number(),
+  /** Why it is set aside, or how the last attempt ended; null where all is well. */
+  reason: z.string().nullable(),
+})
+export type GpuState = z.infer<typeof GpuState>
+
+/** What the GPU build would cost, told before anything is fetched. */
+export const GpuOffer = z.strictObject({
+  /** Why it cannot be had on this computer; null where it can. */
+  refusal: z.string().nullable(),
+  packages: z.int(),
+  /** Bytes to fetch, those that are here already left out, and bytes on disk afterwards. */
+  download: z.number(),
+  installed: z.number(),
+  /** Bytes free where it would go, null where that cannot be told. */
+  free: z.number().nullable(),
+  state: GpuState,
+})
+export type GpuOffer = z.infer<typeof GpuOffer>

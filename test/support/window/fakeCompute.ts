@@ -1,9 +1,9 @@
 /** Main's calls about computing, from memory: a self-test that is through at once. */
 import type { MainContract } from '@shared/contract/main'
-import type { SelfTestReport, SelfTestRow } from '@shared/domain/compute'
+import type { GpuState, SelfTestReport, SelfTestRow } from '@shared/domain/compute'
 import type { Announce, Handlers } from '@shared/rpc'
 
-type Calls = 'computeFacts' | 'selfTest' | 'cancelSelfTest'
+type Calls = 'computeFacts' | 'selfTest' | 'cancelSelfTest' | 'gpu' | 'fetchGpu' | 'installGpu' | 'pauseGpu' | 'retryGpu' | 'removeGpu'
 
 const row: SelfTestRow = {
   backend: 'tensorflow-cpu', executor: 'eager', state: 'done', stepTime: 4.21, lossDifference: 0, stateDifference: 0, agrees: true, isReference: true, note: null,
@@ -18,6 +18,8 @@ export const aSelfTestReport: SelfTestReport = {
   ],
 }
 
+const noGpu: GpuState = { kind: 'absent', done: 0, of: 0, reason: null }
+
 export function fakeCompute(announce: (tell: (to: Announce<MainContract>) => void) => void): Pick<Handlers<MainContract>, Calls> {
   return {
     computeFacts: () => ({
@@ -29,5 +31,11 @@ export function fakeCompute(announce: (tell: (to: Announce<MainContract>) => voi
       return aSelfTestReport
     },
     cancelSelfTest: () => undefined,
+    gpu: () => ({ refusal: 'No NVIDIA driver is running on this computer.', packages: 13, download: 3.38e9, installed: 5.67e9, free: 60e9, state: noGpu }),
+    fetchGpu: () => noGpu,
+    installGpu: () => noGpu,
+    pauseGpu: () => undefined,
+    retryGpu: () => noGpu,
+    removeGpu: () => noGpu,
   }
 }
