@@ -76,6 +76,12 @@ describe('the accuracy of the neighbours\' vote', () => {
     }
   })
 
+  it('counts points that are no numbers for no class', async () => {
+    const nothing = new Float32Array(40).fill(NaN)
+    const labels = new Uint8Array(20)
+    expect(await knnAccuracy({ points: nothing, labels }, { points: nothing, labels }, 2, breathe)).toBe(0)
+  })
+
   it('lets messages in between blocks of queries', async () => {
     let breaths = 0
     const points = randomPoints(600, 2, 6)

@@ -1,4 +1,7 @@
-/** A k-d tree over packed points (Bentley 1975; leaves and bounded search after Friedman, Bentley and Finkel 1977). Euclidean, exact. */
+/**
+ * A k-d tree over packed points (Bentley 1975; leaves and bounded search after Friedman, Bentley and Finkel 1977). Euclidean, exact.
+ * A point with a coordinate that is not finite is left out: it has no place in the order that the tree stands on, and is near to nothing.
+ */
 
 const leafSize = 16
 
@@ -11,15 +14,15 @@ export class KdTree {
   private readonly depth: number
 
   constructor(private readonly points: Float32Array, private readonly dimension: number) {
-    const count = points.length / dimension
-    this.order = Int32Array.from({ length: count }, (_, i) => i)
+    this.order = finitePoints(points, dimension)
+    const count = this.order.length
     this.depth = Math.max(0, Math.ceil(Math.log2(Math.max(1, count / leafSize))))
     this.axis = new Uint8Array(2 ** this.depth)
     this.cut = new Float32Array(2 ** this.depth)
     this.build(1, 0, count, 0)
   }
 
-  /** The k nearest points of each of m queries: m × k indices, nearest first; −1 where there are fewer than k points. */
+  /** The k nearest points of each of m queries: m × k indices, nearest first; −1 where there are fewer than k. */
   nearestOfEach(queries: Float32Array, k: number): Int32Array {
     const count = queries.length / this.dimension
     const result = new Int32Array(count * k)
@@ -119,6 +122,15 @@ export class KdTree {
       if (square < heap.worst) heap.add(index, square)
     }
   }
+}
+
+/** The numbers of the points that are ones. */
+function finitePoints(points: Float32Array, dimension: number): Int32Array {
+  const numbers = Int32Array.from({ length: points.length / dimension }, (_, i) => i)
+  return numbers.filter((i) => {
+    for (let p = i * dimension; p < (i + 1) * dimension; p++) if (!Number.isFinite(points[p])) return false
+    return true
+  })
 }
 
 /** The k smallest squares seen so far, sorted. */

@@ -58,10 +58,11 @@ export async function knnAccuracy(
 
 function vote(nearest: Int32Array, labels: Uint8Array): number {
   const votes = new Uint16Array(256)
-  let winner = 0
+  let winner = -1 // no class, where a point that is no number has no neighbours
   // From the farthest to the nearest with ≥: of equal counts the class met last, the nearer one, wins.
   for (let j = nearest.length - 1; j >= 0; j--) {
-    const label = labels[nearest[j] ?? 0] ?? 0
+    const label = labels[nearest[j] ?? -1]
+    if (label === undefined) continue
     votes[label] = (votes[label] ?? 0) + 1
     if ((votes[label] ?? 0) >= (votes[winner] ?? 0)) winner = label
   }
