@@ -22,6 +22,7 @@ import { openPlace } from './runsPlace'
 import { lockContents, lockSession, sandboxAll } from './security'
 import { openSettings } from './settings'
 import { showLogs } from './showLogs'
+import { disarmSwitches, isRelease } from './switches'
 import { speak } from './texts'
 import { tellInstall } from './verifyInstall'
 import { bringForward, createWindow, showPage } from './window'
@@ -32,6 +33,7 @@ const page = pageOf(process.env, app.isPackaged)
 let focusWindow: () => void = () => undefined
 
 sandboxAll()
+const disarmed = disarmSwitches(app.commandLine, isRelease(app.isPackaged))
 app.disableDomainBlockingFor3DAPIs() // a lost GPU process must not end the latent space for good
 registerLabScheme()
 lockContents(page)
@@ -42,6 +44,7 @@ function start() {
   const folder = app.getPath('userData')
   const logFolder = join(folder, 'logs')
   const log = openLog(logFolder, 'main')
+  for (const name of disarmed) log.write(`the switch --${name} was ignored`)
   process.on('uncaughtException', error => log.write('an uncaught fault', error))
   const engineLog = openLog(logFolder, 'engine')
   const settings = openSettings(folder, log)

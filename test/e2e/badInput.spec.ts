@@ -1,0 +1,226 @@
+/** What comes from outside the form: arguments, other instances, dropped files, floods, other languages and a hostile environment. */
+import { spawn } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Locator, Page } from '@playwright/test'
+import { apps, electronPath, expect, launchLab, test } from '../support/lab'
+import type { Lab } from '../support/lab'
+import { hostileTexts } from '../support/hostileTexts'
+
+const views = ['gallery', 'explore', 'runs', 'settings', 'help', 'train'] as const
+
+test.describe('the command line', () => {
+  const args = [
+    '--disable-web-security', '--js-flags=--expose-gc', '--load-extension=/tmp', '--ignore-certificate-errors', '--proxy-server=127.0.0.1:9',
+    '--run=one', '--run=two', '--run=../../../etc/passwd', '--unknown', '-psn_0_1', '--', 'file:///etc/passwd', 'latentlab://open?run=x', `--long=${'x'.repeat(100_000)}`,
+  ]
+  test.use({ launch: { folder: apps.fakeEngine, args } })
+
+  test('may say what it likes: the app starts as ever, and what would loosen it is inert and logged', async ({ lab }) => {
+    const { page } = lab
+    await expect(page.getByTestId('start')).toBeEnabled()
+    expect(await page.evaluate(() => typeof (globalThis as { gc?: unknown }).gc)).toBe('undefined')
+    const log = readFileSync(join(lab.userData, 'logs/main.log'), 'utf8')
+    for (const name of ['disable-web-security', 'js-flags', 'load-extension', 'ignore-certificate-errors', 'proxy-server']) {
+      expect(log).toContain(`the switch --${name} was ignored`)
+    }
+    expect(log).not.toContain('xxxx')
+    await expectAsEver(lab)
+  })
+})
+
+test.describe('other instances, and files that the system hands over', () => {
+  test.use({ launch: { folder: apps.fakeEngine } })
+
+  test('a flood of them ends at the one window', async ({ lab }) => {
+    const { page } = lab
+    await expect(page.getByTestId('start')).toBeEnabled()
+    await page.getByTestId('field-epochs').fill('7')
+    const codes = await Promise.all(Array.from({ length: 4 }, (_, n) => secondInstance(lab.userData, ['--run=../x', `javascript:${n}`, 'y'.repeat(10_000)])))
+    expect(codes).toEqual([0, 0, 0, 0])
+    const windows = await lab.app.evaluate(({ app, BrowserWindow }) => {
+      for (let n = 0; n < 1000; n++) {
+        app.emit('second-instance', {}, ['app', '--run=../../x', '\0', 'file:///etc/passwd'], '/nowhere/at/all', { evil: true })
+        app.emit('open-file', { preventDefault: () => undefined }, `/nowhere/${n}.tar`)
+        app.emit('open-url', { preventDefault: () => undefined }, 'latentlab://delete?run=all')
+      }
+      return BrowserWindow.getAllWindows().length
+    })
+    expect(windows).toBe(1)
+    await expect(page.getByTestId('field-epochs')).toHaveValue('7')
+    await expectAsEver(lab)
+  })
+})
+
+test.describe('dropped', () => {
+  test.use({ launch: { folder: apps.fakeEngine } })
+
+  test('files, folders and addresses lead nowhere, on no view', async ({ lab }) => {
+    const { page } = lab
+    await expect(page.getByTestId('start')).toBeEnabled()
+    const folder = mkdtempSync(join(tmpdir(), 'lab-dropped-'))
+    const file = (name: string, text: string) => {
+      writeFileSync(join(folder, name), text)
+      return join(folder, name)
+    }
+    mkdirSync(join(folder, 'many'))
+    for (let n = 0; n < 500; n++) file(`many/${n}.txt`, '')
+    const dropped: readonly Dropped[] = [
+      { files: [file('page.html', '<script>document.title = "hit"</script>')] },
+      { files: [file('link.desktop', '[Desktop Entry]\nType=Link\nURL=https://example.com')] },
+      { files: [file('short.lnk', 'L')] }, { files: [file('empty.png', '')] }, { files: [file('run.tar', 'not a tar')] }, { files: [join(folder, 'many')] },
+      { files: [join(folder, 'gone.png')] },
+      { items: [{ mimeType: 'text/uri-list', data: 'https://example.com/' }] },
+      { items: [{ mimeType: 'text/html', data: '<img src=x onerror=alert(1)>' }] }, { items: [{ mimeType: 'text/plain', data: 'javascript:alert(1)' }] },
+    ]
+    for (const view of views) {
+      await page.getByTestId(`nav-${view}`).click()
+      for (const what of dropped) await drop(page, what)
+      await expectAsEver(lab)
+    }
+    rmSync(folder, { recursive: true })
+  })
+})
+
+test.describe('in a hostile environment', () => {
+  const environments: Readonly<Record<string, Record<string, string>>> = {
+    'Turkish': { LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8' },
+    'German, and no temporary folder': { LANG: 'de_DE.UTF-8', LC_ALL: 'de_DE.UTF-8', TMPDIR: '/nowhere/at/all' },
+    'Arabic, and no home': { LANG: 'ar_EG.UTF-8', LC_ALL: 'ar_EG.UTF-8', HOME: '' },
+    'C, and no languages': { LANG: 'C', LC_ALL: 'C', LANGUAGE: '' },
+  }
+  for (const [name, env] of Object.entries(environments)) {
+    test(`${name}: the app is English, and numbers are read and written as everywhere`, async () => {
+      const lab = await launchLab({ folder: apps.fakeEngine, env, settings: { welcomed: true } })
+      const { page } = lab
+      await expect(page.getByTestId('start')).toBeEnabled()
+      await expect(page.getByTestId('nav-train')).toHaveText('Train')
+      for (const [typed, isNumber] of [['0.5', true], ['0,5', false], ['٠٫٥', false], ['1e-3', true]] as const) {
+        await page.getByTestId('field-learningRate').fill(typed)
+        await expect(page.getByTestId('start'), typed)[isNumber ? 'toBeEnabled' : 'toBeDisabled']()
+      }
+      await expect(page.getByText('219,891').first()).toBeVisible()
+      await expectAsEver(lab)
+      await lab.close()
+    })
+  }
+})
+
+test.describe('in every text field', () => {
+  test.describe.configure({ timeout: 180_000 })
+
+  test(`${hostileTexts.length} hostile texts and 50 MB at once are text, or a sentence`, async ({ lab }) => {
+    const { page } = lab
+    await page.getByTestId('field-epochs').fill('1')
+    await page.getByTestId('field-batchSize').fill('512')
+    await expect(page.getByTestId('start')).toBeEnabled({ timeout: 60_000 })
+    await page.getByTestId('start').click()
+    await expect(page.getByTestId('loss-table').locator('tbody tr')).toHaveCount(1, { timeout: 90_000 })
+    await expect(page.getByTestId('stop')).toBeHidden({ timeout: 60_000 })
+    await lab.app.evaluate(({ clipboard }) => clipboard.writeText('9'.repeat(50_000_000)))
+
+    const tried: string[] = []
+    for (const view of ['train', 'gallery', 'explore', 'runs'] as const) {
+      await page.getByTestId(`nav-${view}`).click()
+      await prepare(page, view)
+      for (const field of await textFields(page)) tried.push(await tryField(lab, field))
+      await expectAsEver(lab)
+    }
+    expect(tried.length).toBeGreaterThan(20)
+    await page.reload()
+    await expect(page.getByTestId('nav-train')).toBeVisible() // what was kept of it can be read
+    await page.getByTestId('nav-runs').click()
+    await expect(page.getByTestId('runs-count')).toContainText('1')
+    await expectAsEver(lab)
+  })
+})
+
+/** Brings out the fields that a view has. */
+async function prepare(page: Page, view: string) {
+  if (view === 'train') {
+    const closed = page.locator('[data-tour=form] button[aria-expanded=false]:not([role=combobox])')
+    while (await closed.count() > 0) await closed.first().click()
+  }
+  if (view === 'gallery') await expect(page.getByTestId('gallery-tile').first()).toBeVisible()
+  if (view === 'explore') {
+    await expect(page.getByTestId('stage')).toHaveAttribute('data-epoch', '1', { timeout: 30_000 })
+    await page.getByTestId('stage').focus()
+    await page.keyboard.press('e')
+    await expect(page.getByTestId('coordinate-0')).toBeVisible()
+  }
+  if (view === 'runs') {
+    await page.getByRole('row').nth(1).click()
+    await expect(page.getByTestId('run-name')).toBeVisible()
+  }
+}
+
+function textFields(page: Page): Promise<Locator[]> {
+  return page.locator('main :is(input[type=text], textarea):visible:enabled').all()
+}
+
+async function tryField({ page }: Lab, field: Locator): Promise<string> {
+  const name = await field.evaluate(element => element.dataset['testid'] ?? element.getAttribute('aria-label') ?? '')
+  const before = await field.inputValue()
+  await field.evaluate(write, hostileTexts)
+  const most = Number(await field.getAttribute('maxlength'))
+  expect(most, `${name} takes no more than that`).toBeGreaterThan(0)
+  expect(most, name).toBeLessThanOrEqual(100_000)
+  if (flooded.test(name)) await flood(page, field, most)
+  await field.fill(before)
+  return name
+}
+
+/** One field of each kind: the flood takes half a second each. */
+const flooded = /^(field-epochs|gallery-count|coordinate-0|runs-search|run-name|add-tag|run-notes)$/
+
+async function flood(page: Page, field: Locator, most: number) {
+  await field.fill('')
+  const begin = Date.now()
+  await page.keyboard.press('Control+V')
+  expect(await field.inputValue()).toHaveLength(most)
+  expect(Date.now() - begin).toBeLessThan(10_000)
+}
+
+/** In the page: writes each text as typing does, and leaves the field after each. */
+async function write(element: HTMLElement, texts: readonly string[]) {
+  const field = element as HTMLInputElement
+  for (const text of texts) {
+    field.focus()
+    field.value = text
+    field.dispatchEvent(new Event('input', { bubbles: true }))
+    await new Promise(resolve => setTimeout(resolve))
+    field.dispatchEvent(new Event('change', { bubbles: true }))
+    field.blur()
+    await new Promise(resolve => setTimeout(resolve))
+  }
+}
+
+interface Dropped {
+  readonly files?: readonly string[]
+  readonly items?: readonly { readonly mimeType: string, readonly data: string }[]
+}
+
+/** As the system would: a drop that the page did not make itself. */
+async function drop(page: Page, { files = [], items = [] }: Dropped) {
+  const devtools = await page.context().newCDPSession(page)
+  const data = { items: [...items], files: [...files], dragOperationsMask: 1 }
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) await devtools.send('Input.dispatchDragEvent', { type, x: 600, y: 400, data })
+  await devtools.detach()
+}
+
+/** The page is where it was, one window shows it, nothing was thrown or forbidden, and nothing was asked of the network. */
+async function expectAsEver({ app, page, faults, sent }: Lab) {
+  expect(page.url()).toBe('app://lab/')
+  expect(await page.title()).toBe('Latent Lab')
+  expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
+  expect(faults).toEqual([])
+  expect(await sent()).toEqual([])
+}
+
+/** Starts the app again over the same data; it hands over and leaves. */
+function secondInstance(userData: string, args: readonly string[]): Promise<number | null> {
+  const rootNeeds = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+  const child = spawn(electronPath(), [...rootNeeds, apps.fakeEngine, `--user-data-dir=${userData}`, ...args], { stdio: 'ignore' })
+  return new Promise(resolve => child.on('exit', resolve))
+}
