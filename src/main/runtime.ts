@@ -8,6 +8,8 @@ import { parse, z } from '@shared/schema'
 const Runtime = z.object({
   /** The addon compiled against TensorFlow's C library; null where there is none and WASM must do. */
   binding: z.string().nullable(),
+  /** Which build that is; the CPU's where nothing is said. */
+  tensorflow: z.object({ kind: z.enum(['cpu', 'gpu']) }).nullish(),
   /** Folder with the four files of Fashion-MNIST. */
   fashionMnist: z.string(),
 })

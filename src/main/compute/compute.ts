@@ -104,10 +104,12 @@ export function openGpuBuild(
 }
 
 /** The backends of an installation; TensorFlow on the CPU first, whose steps op by op are the reference. */
-export function candidatesOf({ binding, fashionMnist: dataFolder }: Runtime, gpu: GpuRuntime | null): Candidate[] {
+export function candidatesOf({ binding, tensorflow, fashionMnist: dataFolder }: Runtime, installed: GpuRuntime | null): Candidate[] {
   const wasm: Candidate = { backend: 'wasm', binding: '', dataFolder }
   if (!binding) return [wasm]
-  return [{ backend: 'tensorflow-cpu', binding, dataFolder }, ...gpu ? [gpuCandidate(gpu, dataFolder)] : [], wasm]
+  const gpu = installed ?? (tensorflow?.kind === 'gpu' ? { binding, environment: {} } : null)
+  const environment = { CUDA_VISIBLE_DEVICES: '-1' } // set-up may have brought the GPU build, which computes on the CPU where it sees no card
+  return [{ backend: 'tensorflow-cpu', binding, dataFolder, environment }, ...gpu ? [gpuCandidate(gpu, dataFolder)] : [], wasm]
 }
 
 /** Why the GPU build cannot be had here; null where it can. */
