@@ -13,8 +13,9 @@ import { usePlace } from './stores/place'
 import { useRuns } from './stores/runs'
 import { useSettings } from './stores/settings'
 import { useTraining } from './stores/training'
-import { i18n, translate } from './texts'
+import { i18n, speakAsBefore, translate } from './texts'
 
+speakAsBefore()
 const app = createApp(App).use(createPinia()).use(i18n)
 useSettings().follow()
 useTraining().follow()

@@ -1,6 +1,6 @@
 /** The texts of the window, for components (`useI18n`) and for what is not one (`translate`). */
-import { languageOf } from '@shared/domain/language'
-import type { Language, LanguageChoice } from '@shared/domain/language'
+import { LanguageChoice, languageOf } from '@shared/domain/language'
+import type { Language } from '@shared/domain/language'
 import { createI18n } from 'vue-i18n'
 import en from './en'
 import ko from './ko'
@@ -33,7 +33,15 @@ export function speak(choice: LanguageChoice): void {
   const language = languageOf(choice, [navigator.language])
   i18n.global.locale.value = language
   document.documentElement.lang = language
+  localStorage.setItem(remembered, choice)
 }
+
+/** Before main has told the settings: the language of last time, so that nobody sees another one flash by. */
+export function speakAsBefore(): void {
+  const known = LanguageChoice.safeParse(localStorage.getItem(remembered))
+  speak(known.success ? known.data : 'system')
+}
+const remembered = 'language'
 
 declare module 'vue-i18n' {
   // The keys that editors complete.

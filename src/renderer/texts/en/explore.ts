@@ -39,6 +39,7 @@ export default {
     image: '{split} image {number}', place: 'A place in the space', picture: 'Your picture',
     epoch: 'decoded after epoch {epoch}',
     mse: 'Error', coordinates: 'Latent coordinates', inverse: 'Found through the inverse projection: directions that are not drawn are taken as their mean.',
+    notNumber: 'Write each coordinate as a number with a point, for example −0.5.',
     neighbours: 'Nearest images', distance: '{name}, distance {distance}',
     copy: 'Copy numbers', copyPicture: 'Copy picture', save: 'Save …', waypoint: 'Add to path', gallery: 'Show in Gallery',
     copied: 'Copied.', saved: 'Saved as {name}.',

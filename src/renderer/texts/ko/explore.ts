@@ -39,6 +39,7 @@ export default {
     image: '{split} 이미지 {number}', place: '공간 속의 위치', picture: '직접 그린 그림',
     epoch: '에포크 {epoch} 이후의 디코더',
     mse: '오차', coordinates: '잠재 좌표', inverse: '역투영으로 찾은 위치입니다. 그려지지 않은 방향은 평균값으로 간주합니다.',
+    notNumber: '좌표는 소수점을 써서 숫자로 입력하십시오. 예: −0.5',
     neighbours: '가장 가까운 이미지', distance: '{name}, 거리 {distance}',
     copy: '숫자 복사', copyPicture: '그림 복사', save: '저장 …', waypoint: '경로에 추가', gallery: '갤러리에서 보기',
     copied: '복사했습니다.', saved: '{name} 파일로 저장했습니다.',

@@ -6,5 +6,5 @@ export default {
   epoch: '에포크 {epoch}',
   live: '따라가기',
   liveTip: '새 에포크가 끝날 때마다 표시합니다',
-  none: '아직 에포크가 없습니다',
+  none: '에포크 없음',
 }
