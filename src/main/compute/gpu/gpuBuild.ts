@@ -72,7 +72,6 @@ export class GpuBuild {
       await this.assertSpace(this.total - await this.here() + this.parts.unpacked)
       for (const wheel of wheels) await this.fetchOne(wheel, signal)
       await this.install(wheels.map(wheel => this.fileOf(wheel)), signal)
-      await rm(installation.downloads, { recursive: true, force: true })
     })
   }
 

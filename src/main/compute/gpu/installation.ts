@@ -84,9 +84,10 @@ export class Installation {
     await this.tidy()
   }
 
-  /** Removes what a killed process or an older installation has left; downloads stay. */
+  /** Removes what a killed process or an older installation has left, and downloads that have become one. */
   async tidy(): Promise<void> {
     const used = this.active?.folder
+    if (used) await rm(this.downloads, { recursive: true, force: true })
     for (const name of await readdir(this.folder).catch(() => [])) {
       const [, pid] = /^unpacking-(\d+)$/.exec(name) ?? []
       const isStale = pid ? !isAlive(Number(pid)) : name.startsWith('install-') && name !== used

@@ -170,6 +170,7 @@ describe('the GPU build', () => {
     await build.fetch()
     const left = join(folder, 'gpu/unpacking-999999999')
     mkdirSync(left)
+    mkdirSync(join(folder, 'gpu/downloads'))
     mkdirSync(join(folder, 'gpu/install-0000000000000000'))
     await build.tidy()
     expect(readdirSync(join(folder, 'gpu')).sort()).toEqual(['active.json', installation.active?.folder])

@@ -1,0 +1,98 @@
+/** The GPU build through kill -9 at any moment of fetching and unpacking, and on a disk that is truly full. */
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { Installation } from '../../src/main/compute/gpu/installation'
+import { aGpuBuild, keptBytes, noise, standIns } from '../support/gpu/build'
+import { randomOf } from '../support/storage/builders'
+import { aSharedFolder } from '../support/storage/folders'
+import { bundle } from './child/bundle'
+import type { FetcherTask } from './child/gpuFetcher'
+import { scaled, tell } from './counts'
+
+const total = standIns.reduce((sum, { wheel }) => sum + wheel.bytes, 0)
+const bundles = aSharedFolder()
+let fetcher = ''
+beforeAll(async () => {
+  fetcher = await bundle('gpuFetcher.ts', bundles)
+})
+
+describe('a fetch of the GPU build that is killed', () => {
+  it('again and again gets there all the same, and is never in use half', async () => {
+    const random = randomOf(21)
+    let kills = 0
+    let unfinished = 0
+    for (let round = 0; round < scaled(10, 2); round++) {
+      const { folder, server } = await aGpuBuild({ mischief: { dribble: 4000 } })
+      const task: FetcherTask = { folder, index: server.index, wheels: standIns.map(({ wheel }) => wheel), unpacked: keptBytes }
+      let said = ''
+      while (!said) {
+        said = await fetchFor(task, 100 + random() * 400)
+        if (said) break
+        kills++
+        const left = expectWholeOrNothing(folder)
+        if (left > 0) unfinished++
+      }
+      expect(said).toBe('active\n')
+      expect(expectWholeOrNothing(folder), 'nothing unfinished is left').toBe(0)
+      const fetched = server.requests.filter(({ path }) => path.startsWith('/files/'))
+      expect(fetched.some(({ range }) => range !== undefined), 'it went on where it was').toBe(true)
+      expect(readdirSync(join(folder, 'gpu')).sort()).toEqual(['active.json', new Installation(join(folder, 'gpu')).active?.folder])
+    }
+    expect(kills).toBeGreaterThan(0)
+    tell('kill -9 while the GPU build is fetched and unpacked', `${kills} kills, every one gone on from; ${unfinished} left an unpacking, which was cleared away`)
+  })
+})
+
+/** What the fetcher said by the time it was killed. */
+async function fetchFor(task: FetcherTask, milliseconds: number): Promise<string> {
+  const child = spawn(process.execPath, [fetcher, JSON.stringify(task)], { stdio: ['ignore', 'pipe', 'inherit'] })
+  let said = ''
+  child.stdout.on('data', chunk => (said += String(chunk)))
+  const ended = once(child, 'exit')
+  await Promise.race([wait(milliseconds), ended])
+  child.kill('SIGKILL')
+  await ended
+  return said
+}
+
+/** Whatever is named as active is complete. Answers how many unfinished installations there are. */
+function expectWholeOrNothing(folder: string): number {
+  const gpu = join(folder, 'gpu')
+  const { active } = new Installation(gpu)
+  if (active) {
+    const root = join(gpu, active.folder)
+    expect(readFileSync(join(root, 'tensorflow/libtensorflow_cc.so.2'))).toEqual(noise(200_000))
+    expect(readFileSync(join(root, 'nvidia/cublas/lib/libcublas.so.12'))).toEqual(noise(100_000))
+    expect(existsSync(join(root, 'nvidia/cuda_nvcc/bin/ptxas'))).toBe(true)
+  }
+  return existsSync(gpu) ? readdirSync(gpu).filter(name => name.startsWith('unpacking-')).length : 0
+}
+
+const disk = aSharedFolder()
+const mount = () => spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${Math.round((total + keptBytes) / 4096) * 4096 + 65_536}`, 'tmpfs', disk]).status === 0
+const unmount = () => spawnSync('umount', ['-l', disk]).status === 0
+const canMount = mount() && unmount()
+
+describe.skipIf(!canMount)('on a full disk (needs the right to mount)', () => {
+  it.each([
+    ['fetching', total + keptBytes - 100_000], ['unpacking', 300_000],
+  ] as const)('%s the GPU build stops with a sentence, and goes on when there is room', async (what, ballast) => {
+    expect(mount()).toBe(true)
+    try {
+      const { build } = await aGpuBuild({ folder: disk })
+      writeFileSync(join(disk, 'ballast'), Buffer.alloc(ballast))
+      await expect(build.fetch()).rejects.toMatchObject({ code: 'E_DISK_FULL' })
+      expect(build.runtime).toBeNull()
+      expect(readdirSync(join(disk, 'gpu')).filter(name => name !== 'downloads')).toEqual([])
+      writeFileSync(join(disk, 'ballast'), '')
+      expect((await build.fetch()).kind).toBe('active')
+      tell(`a disk that is full while ${what} the GPU build`, 'refused in a sentence, done once there was room')
+    } finally {
+      unmount()
+    }
+  })
+})
