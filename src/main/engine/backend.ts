@@ -14,6 +14,8 @@ import { load } from './load'
 export interface NativeBackend {
   binding: TFJSBinding
   getInputTensorIds(tensors: tf.Tensor[]): number[]
+  /** Takes over values that JavaScript made; TensorFlow gets them when an op first wants them. */
+  move(dataId: object, values: unknown, shape: number[], dtype: tf.DataType, refCount: number): void
   executeSingleOutput(op: string, attributes: TFEOpAttr[], inputs: tf.Tensor[]): tf.Tensor
   executeMultipleOutputs(op: string, attributes: TFEOpAttr[], inputs: tf.Tensor[], outputs: number): tf.Tensor[]
 }

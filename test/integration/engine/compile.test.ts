@@ -178,6 +178,28 @@ describe('a step that cannot be compiled', () => {
     tf.dispose([kept, w.variable])
   })
 
+  /** TensorFlow has not heard of such a tensor yet: it must not take it for a constant of the step's own. */
+  it.each<[string, (given: tf.Tensor, w: tf.Variable) => Step, RegExp]>([
+    ['uses', given => () => tf.mean(tf.exp(given)), /feeds Exp with a tensor made before/],
+    ['uses another shape of', given => ({ x }) => tf.mean(tf.add(x, tf.reshape(given, [1, 3]))), /with a tensor made before/],
+    ['returns', given => () => given as tf.Scalar, /made before the step/],
+    ['assigns', (given, w) => ({ x }) => {
+      w.assign(given)
+      return tf.mean(x)
+    }, /made before the step/],
+  ])('because it %s a tensor of before that nothing has used: is refused in words', (_, stepOf, words) => {
+    const given = tf.tensor1d([1, 2, 3])
+    const w = variable('w', [4, 5, 6])
+    const before = tf.memory().numTensors
+    const methods = [native.move, native.getInputTensorIds]
+    const error = reasonOf(() => traceLoop(native, { name: 'train', state: [w], data, batchSize, capacity, step: stepOf(given, w.variable) }))
+    expect(error).toMatchObject({ code: 'E_UNSUPPORTED', message: expect.stringMatching(words) as string })
+    expect([native.move, native.getInputTensorIds]).toEqual(methods)
+    expect(tf.memory().numTensors).toBe(before)
+    expect([...w.variable.dataSync(), ...given.dataSync()]).toEqual([4, 5, 6, 1, 2, 3])
+    tf.dispose([given, w.variable])
+  })
+
   it('runs op by op instead, and the learner says why', async () => {
     const config = aConfig({ network: { activation: 'tanh' } })
     const data = await someImages()

@@ -57,14 +57,37 @@ export function record(backend: NativeBackend, body: Body, known: ReadonlyMap<nu
     },
   }
 
-  withRandomOpsRefused(() => {
+  withRandomOpsRefused(() => withOnlyOwnConstants(backend, id => void constants.delete(id), () => {
     backend.binding = recording
     try {
       code({ refOf: tensor => inputRef('its result', nativeId(backend, tensor)) })
     } finally {
       backend.binding = native
     }
+  }))
+}
+
+/**
+ * TensorFlow gets a tensor's values when an op first wants them. So those of a tensor that was made before the step, and never used, come while
+ * the step is recorded, as a constant of its own would: `disown` is told their ids.
+ */
+function withOnlyOwnConstants(backend: NativeBackend, disown: (id: number) => void, code: () => void): void {
+  const { move, getInputTensorIds } = backend
+  const own = new WeakSet<object>()
+  backend.move = (dataId, ...rest) => {
+    own.add(dataId)
+    move.call(backend, dataId, ...rest)
+  }
+  backend.getInputTensorIds = tensors => tensors.flatMap((tensor) => {
+    const ids = getInputTensorIds.call(backend, [tensor])
+    if (!own.has(tensor.dataId)) ids.forEach(disown)
+    return ids
   })
+  try {
+    code()
+  } finally {
+    Object.assign(backend, { move, getInputTensorIds })
+  }
 }
 
 /** The number under which TensorFlow knows a tensor. */
