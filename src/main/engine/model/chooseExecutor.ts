@@ -26,7 +26,7 @@ export async function makeLearner(
   if (wanted === 'eager') return eagerLearner(config, backend, data, 'It was asked for.')
   try {
     const learner = compileLearner(config, backend, backend.native, data)
-    await settle(learner, config, wanted, breathe)
+    await settle(learner, config, data, wanted, breathe)
     return learner
   } catch (error) {
     if (!(error instanceof LabError && error.code === 'E_UNSUPPORTED')) throw error
@@ -34,10 +34,17 @@ export async function makeLearner(
   }
 }
 
-async function settle(learner: CompiledLearner, config: RunConfig, wanted: CompiledExecutor | null, breathe: () => Promise<void>) {
+async function settle(
+  learner: CompiledLearner, config: RunConfig, data: DataSet, wanted: CompiledExecutor | null, breathe: () => Promise<void>,
+) {
   if (wanted) {
     learner.executor = wanted
     learner.reason = 'It was asked for.'
+    return
+  }
+  if (config.batchSize > data.sizes.train) {
+    learner.executor = 'graph'
+    learner.reason = 'An epoch is a single partial batch, which is not worth compiling.'
     return
   }
   const race = prepareRace(learner, config)
