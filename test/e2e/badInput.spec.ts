@@ -1,12 +1,13 @@
 /** What comes from outside the form: arguments, other instances, dropped files, floods, other languages and a hostile environment. */
-import { spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { spawn, spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
 import { apps, electronPath, expect, launchLab, test } from '../support/lab'
 import type { Lab } from '../support/lab'
 import { hostileTexts } from '../support/hostileTexts'
+import { eventually } from '../support/processes'
 
 const views = ['gallery', 'explore', 'runs', 'settings', 'help', 'train'] as const
 
@@ -104,6 +105,26 @@ test.describe('in a hostile environment', () => {
       await expectAsEver(lab)
       await lab.close()
     })
+  }
+})
+
+/** Without Playwright, which has Chromium keep its shared memory in that very folder. */
+test('with a temporary folder that is full, the app starts', async () => {
+  const [full, userData] = [mkdtempSync(join(tmpdir(), 'lab-full-')), mkdtempSync(join(tmpdir(), 'lab-data-'))]
+  test.skip(spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', full]).status !== 0, 'A full folder is made with mount, which root alone may do.')
+  try {
+    expect(() => {
+      for (let n = 0; n < 40; n++) writeFileSync(join(full, `fill-${n}`), Buffer.alloc(4096))
+    }).toThrow('ENOSPC')
+    const child = start(userData, [], { TMPDIR: full })
+    const log = () => readFileSync(join(userData, 'logs/main.log'), 'utf8')
+    await eventually('the engine is ready', async () => existsSync(join(userData, 'logs/main.log')) && log().includes('"ready"'), 30_000)
+    child.kill('SIGTERM')
+    await eventually('it has ended', () => Promise.resolve(child.exitCode !== null || child.signalCode !== null), 15_000)
+    expect(log()).not.toMatch(/uncaught|ENOSPC/)
+  } finally {
+    spawnSync('umount', ['-l', full])
+    for (const folder of [full, userData]) rmSync(folder, { recursive: true, force: true })
   }
 })
 
@@ -220,7 +241,10 @@ async function expectAsEver({ app, page, faults, sent }: Lab) {
 
 /** Starts the app again over the same data; it hands over and leaves. */
 function secondInstance(userData: string, args: readonly string[]): Promise<number | null> {
+  return new Promise(resolve => start(userData, args).on('exit', resolve))
+}
+
+function start(userData: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) {
   const rootNeeds = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-  const child = spawn(electronPath(), [...rootNeeds, apps.fakeEngine, `--user-data-dir=${userData}`, ...args], { stdio: 'ignore' })
-  return new Promise(resolve => child.on('exit', resolve))
+  return spawn(electronPath(), [...rootNeeds, apps.fakeEngine, `--user-data-dir=${userData}`, ...args], { stdio: 'ignore', env: { ...process.env, ...env } })
 }

@@ -8,11 +8,13 @@ import { useUi } from './ui'
 export const useTour = defineStore('tour', () => {
   const settings = useSettings()
   const isReplayed = ref(false)
+  /** In this window, whether or not the settings could be kept. */
+  const isSeen = ref(false)
   const number = ref(-1)
   const step = computed(() => steps[number.value] ?? null)
   const isLast = computed(() => number.value === steps.length - 1)
   /** Once, before anything was seen; again where it is asked for. */
-  const isWelcoming = computed(() => isReplayed.value || (settings.isKnown && !settings.settings.welcomed))
+  const isWelcoming = computed(() => isReplayed.value || (settings.isKnown && !settings.settings.welcomed && !isSeen.value))
 
   function welcome() {
     isReplayed.value = true
@@ -20,6 +22,7 @@ export const useTour = defineStore('tour', () => {
 
   function endWelcome() {
     isReplayed.value = false
+    isSeen.value = true
     if (!settings.settings.welcomed) void settings.change({ welcomed: true })
   }
 

@@ -11,6 +11,8 @@ export interface FakeMainOptions {
   readonly settings?: Partial<Settings>
   readonly onSave?: (name: string, bytes: Uint8Array) => void
   readonly onRestart?: () => void
+  /** May refuse by throwing. */
+  readonly onSettings?: () => void
   readonly runs?: ReturnType<typeof createFakeRuns>
 }
 
@@ -44,6 +46,7 @@ export function createFakeMain(options: FakeMainOptions = {}) {
     },
     settings: () => settings,
     setSettings(some) {
+      options.onSettings?.()
       settings = { ...settings, ...some } as Settings
       return settings
     },
@@ -60,6 +63,7 @@ export function createFakeMain(options: FakeMainOptions = {}) {
   }
 
   return {
+    settings: () => settings,
     engineBecomes,
     serveOn(port: Port) {
       const tell = serve(port, mainContract, handlers)

@@ -1,9 +1,12 @@
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { LabError } from '@shared/errors'
+import { useMessages } from '../../../src/renderer/stores/messages'
 import { useTour } from '../../../src/renderer/stores/tour'
 import { useUi } from '../../../src/renderer/stores/ui'
 import { placeCard } from '../../../src/renderer/tour/place'
 import { steps } from '../../../src/renderer/tour/steps'
+import { openWindow, until, useFreshStores } from './window'
 
 const files = import.meta.glob<string>('../../../src/renderer/**/*.vue', { query: '?raw', import: 'default', eager: true })
 
@@ -47,6 +50,20 @@ describe('the tour', () => {
     tour.welcome()
     expect(tour.isWelcoming).toBe(true)
     tour.endWelcome()
+    expect(tour.isWelcoming).toBe(false)
+  })
+})
+
+describe('the welcome', () => {
+  useFreshStores()
+
+  it('is seen once, also where the settings cannot be kept', async () => {
+    const { fakeMain } = await openWindow({}, { settings: { welcomed: false }, onSettings: () => { throw new LabError('E_DISK_FULL', 'The disk is full.') } })
+    const tour = useTour()
+    await until(() => tour.isWelcoming)
+    tour.endWelcome()
+    await until(() => useMessages().messages.length > 0)
+    expect(fakeMain.settings().welcomed).toBe(false)
     expect(tour.isWelcoming).toBe(false)
   })
 })

@@ -10,6 +10,7 @@ import { useTraining } from '../../../src/renderer/stores/training'
 import { createFakeEngine } from '../../support/window/fakeEngine'
 import type { FakeOptions } from '../../support/window/fakeEngine'
 import { createFakeMain } from '../../support/window/fakeMain'
+import type { FakeMainOptions } from '../../support/window/fakeMain'
 
 /** Fresh stores for each test; ports are closed after it, so that no test keeps the process alive. */
 export function useFreshStores() {
@@ -26,9 +27,9 @@ export function attachEngine(fake: ReturnType<typeof createFakeEngine>) {
   engine.attach(webPort(port2))
 }
 
-export async function openWindow(options: FakeOptions = {}) {
+export async function openWindow(options: FakeOptions = {}, mainOptions: FakeMainOptions = {}) {
   const fakeEngine = createFakeEngine({ beat: 1, compileTime: 1, reportsPerEpoch: 4, ...options })
-  const fakeMain = createFakeMain()
+  const fakeMain = createFakeMain(mainOptions)
   useSettings().follow()
   useTraining().follow()
   useEngine().follow()
