@@ -1,9 +1,11 @@
-/** The shortest way through everything: train an epoch on the real data, then decode a place of its latent space. */
+/** The shortest way through everything, from the first start on: train an epoch on the real data, then decode a place of its latent space. */
 import { expect } from '@playwright/test'
 import type { Page } from '@playwright/test'
 
-/** The page of an app that has just started, in English. */
+/** The page of an app that has just been started for the first time, in English. */
 export async function trainAndDecode(page: Page): Promise<void> {
+  page.setDefaultTimeout(30_000)
+  await page.getByTestId('welcome-skip').click()
   await expect(page.getByTestId('device')).toContainText('CPU', { timeout: 60_000 }) // TensorFlow's library was found: not WebAssembly
   await page.getByTestId('field-epochs').fill('1')
   await page.getByTestId('start').click()

@@ -1,4 +1,7 @@
-/** The app as it is shipped: no fuse lets Playwright into its main process, but its window can be driven as any Chromium's. */
+/**
+ * A packaged app's window, driven as any Chromium's. Only the build for tests allows it, and only while its inspector listens (switches.ts).
+ * Playwright's own way into Electron is not taken: without its loader, which no fuse lets in here, some launches never get to their first window.
+ */
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { chromium } from '@playwright/test'
@@ -14,7 +17,7 @@ export interface OpenWindow {
 
 /** Starts a command that is the app, or brings it up in its own process's place. */
 export async function openWindow([program, ...args]: readonly [string, ...string[]], env: NodeJS.ProcessEnv): Promise<OpenWindow> {
-  const child = spawn(program, [...args, '--remote-debugging-port=0'], { env, stdio: ['ignore', 'ignore', 'pipe'] })
+  const child = spawn(program, [...args, '--inspect=0', '--remote-debugging-port=0'], { env, stdio: ['ignore', 'ignore', 'pipe'] })
   try {
     const browser = await chromium.connectOverCDP(await addressOf(child))
     const [context] = browser.contexts()
