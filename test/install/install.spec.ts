@@ -1,0 +1,87 @@
+/** The .deb in a Debian that has never seen it: installed, used by somebody ordinary in Chromium's sandbox, upgraded, purged. */
+import { createHash } from 'node:crypto'
+import { copyFileSync, existsSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from '@playwright/test'
+import { root } from '../support/apps'
+import { CleanDebian } from '../support/cleanDebian'
+import { trainAndDecode } from '../support/journey'
+import { openWindow } from '../support/overCdp'
+import type { OpenWindow } from '../support/overCdp'
+import { packaged } from '../support/packaged'
+import { comesUp } from '../support/shippedApp'
+
+test.describe.configure({ mode: 'serial' })
+
+let debian: CleanDebian
+let kept = ''
+const runs = () => join(debian.folder, 'home/tester/.config/LatentLab/runs')
+/** What differs from the installed executable in the one byte that lets a test drive its window (test/packaged/fuses.spec.ts). */
+const forTests = 'opt/LatentLab/latent-lab-for-tests'
+const environment = { PATH: process.env['PATH'] }
+const open = (): Promise<OpenWindow> => openWindow(debian.asTester(`/${forTests}`), environment)
+
+test.beforeAll(() => {
+  if (process.getuid?.() !== 0) throw new Error('This check makes a system of its own, for which it has to be run by root.')
+  debian = new CleanDebian()
+})
+
+test.afterAll(() => debian.remove())
+
+test('installs with all that it depends on, and nothing more', () => {
+  const [name] = readdirSync(join(root, 'dist')).filter(file => file.endsWith('.deb'))
+  if (!name) throw new Error('There is no package: run "npm run package" first.')
+  copyFileSync(join(root, 'dist', name), join(debian.folder, 'tmp/latent-lab.deb'))
+  debian.run('apt-get', 'update', '--quiet')
+  debian.run('apt-get', 'install', '--yes', '--quiet', '--no-install-recommends', '/tmp/latent-lab.deb')
+  expect(debian.run('dpkg', '--verify', 'latent-lab')).toBe('')
+  expect(debian.run('latent-lab', '--no-sandbox', '--verify-install')).toMatch(/files are as they were packed/)
+  expect(debian.run('sh', '-c', 'grep -rl no-sandbox /usr/share/applications/latent-lab.desktop /usr/bin/latent-lab || true')).not.toContain('.desktop')
+})
+
+test('somebody ordinary starts it, in the sandbox', async () => {
+  const { renderer, left } = await comesUp(debian.asTester('latent-lab'), environment, join(debian.folder, 'home/tester/.config/LatentLab'))
+  expect(renderer.command).not.toContain('no-sandbox')
+  expect(renderer.status).toMatch(/^Seccomp:\s+2$/m)
+  expect(renderer.status).toMatch(/^NoNewPrivs:\s+1$/m)
+  expect(left).toEqual([])
+})
+
+test('somebody ordinary trains an epoch and decodes a point', async () => {
+  copyFileSync(packaged.forTests, join(debian.folder, forTests))
+  const app = await open()
+  await trainAndDecode(app.page)
+  expect(await app.quit()).toEqual([])
+  kept = hashOf(runs())
+})
+
+test('an upgrade keeps the runs, and they are shown', async () => {
+  debian.run('apt-get', 'install', '--yes', '--quiet', '--reinstall', '/tmp/latent-lab.deb')
+  expect(hashOf(runs())).toBe(kept)
+  const app = await open()
+  await app.page.getByTestId('nav-runs').click()
+  await expect(app.page.getByTestId('runs-count')).toContainText('1')
+  expect(await app.quit()).toEqual([])
+})
+
+test('a purge leaves the user\'s runs and nothing else', () => {
+  rmSync(join(debian.folder, forTests))
+  const own = debian.run('dpkg', '--listfiles', 'latent-lab').split('\n').map(path => path.slice(1)).filter(Boolean)
+  const files = own.filter(path => statSync(join(debian.folder, path)).isFile())
+  const before = debian.files()
+  const keptNow = hashOf(runs())
+  debian.run('apt-get', 'purge', '--yes', '--quiet', 'latent-lab')
+  const after = debian.files()
+  expect(files.filter(path => after.has(path))).toEqual([])
+  expect([...after].filter(path => !before.has(path))).toEqual([])
+  expect([...after].filter(path => /latent-?lab/i.test(path))).toEqual([])
+  expect(existsSync(join(debian.folder, 'opt/LatentLab'))).toBe(false)
+  expect(hashOf(runs())).toBe(keptNow)
+})
+
+function hashOf(folder: string): string {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile())
+  const hash = createHash('sha256')
+  for (const file of files.map(({ parentPath, name }) => join(parentPath, name)).sort()) hash.update(file).update(readFileSync(file))
+  return hash.digest('hex')
+}
