@@ -39,6 +39,7 @@ async function answerDialogs({ app, userData }: Lab) {
     dialog.showSaveDialog = () => Promise.resolve(asked++ % 2 === 0 ? { canceled: true, filePath: '' } : { canceled: false, filePath: `${folder}/saved-${asked}` })
     dialog.showOpenDialog = () => Promise.resolve({ canceled: true, filePaths: [] })
     dialog.showMessageBox = () => Promise.resolve({ response: 0, checkboxChecked: false })
+    globalThis.fetch = () => Promise.reject(new Error('A monkey fetches no gigabytes.'))
     shell.openPath = () => Promise.resolve('')
     shell.trashItem = () => Promise.resolve()
   }, userData)

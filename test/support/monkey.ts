@@ -17,8 +17,8 @@ export function seeded(seed: number): Random {
   }
 }
 
-/** What it must not press: the self-test runs for minutes, and is no part of any journey. */
-const leftAlone = '[data-testid=self-test]'
+/** What it must not press: the self-test runs for minutes and the GPU build is gigabytes, and they are no part of any journey. */
+const leftAlone = '[data-testid=self-test], [data-testid$=-gpu]'
 const pressable = 'button, input, textarea, a, canvas, [role=slider], [role=radio], [role=option], [role=switch], [role=row], [role=tab], [tabindex="0"]'
 const keys = [
   'ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Enter', 'Space', 'Tab', 'Shift+Tab', 'Escape', 'Home', 'End', 'PageUp', 'PageDown', 'Backspace',

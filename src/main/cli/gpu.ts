@@ -3,6 +3,7 @@ import type { GpuState } from '@shared/domain/compute'
 import { LabError } from '@shared/errors'
 import { openGpuBuild, refusalOf } from '../compute/compute'
 import { nvidiaDriver } from '../compute/driver'
+import type { GpuBuild } from '../compute/gpu/gpuBuild'
 import { gpuWheels } from '../compute/gpu/pins'
 import { SelfTest } from '../compute/selfTest'
 import type { GpuCommand } from './arguments'
@@ -26,9 +27,17 @@ export async function gpuCommand({ action, from, anyway }: GpuCommand): Promise<
   const refusal = anyway ? null : await refusalOf(runtime)
   if (refusal) throw new LabError('E_UNSUPPORTED', refusal)
   process.once('SIGINT', () => void build.pause())
-  const { kind, reason } = await (from === null ? build.fetch() : build.fetchFrom(from))
+  const { kind, reason } = await install(build, from)
   console.log(kind === 'active' ? 'The GPU build passed its test and is in use.' : reason ?? 'Paused: the same command goes on.')
   return kind === 'active' ? 0 : 1
+}
+
+/** One that is there is not brought again; one that is set aside is tested again. */
+async function install(build: GpuBuild, from: string | null): Promise<GpuState> {
+  const before = await build.state()
+  if (before.kind === 'active') return before
+  if (before.kind === 'set-aside') return build.retry()
+  return from === null ? build.fetch() : build.fetchFrom(from)
 }
 
 async function status(state: GpuState, { download, installed, free }: { download: number, installed: number, free: number | null }): Promise<number> {

@@ -89,7 +89,8 @@ export function openGpuBuild(
 ): GpuBuild {
   const build = new GpuBuild({
     installation: new Installation(join(folder, 'gpu')),
-    wheels: gpuWheels, unpacked: unpackedBytes, index: pythonPackageIndex, fetch,
+    wheels: gpuWheels, unpacked: unpackedBytes, index: pythonPackageIndex,
+    fetch: (...request) => fetch(...request), // looked up when it is used: a test may have put another in its place
     binding: () => runtime().binding ?? '',
     test(gpu, signal) {
       const [cpu] = candidatesOf(runtime(), null)

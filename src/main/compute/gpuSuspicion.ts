@@ -9,6 +9,7 @@ export function gpuSuspicion(isUsed: () => boolean, setAside: (reason: string) =
     if (state.kind === 'ready') isLoading = false
     if (!isLoading || (state.kind !== 'gone' && state.kind !== 'silent')) return
     isLoading = false
-    setAside(`The CPU build is used, because the engine did not start with the GPU build. ${state.message}`)
+    const [what] = /^.*?\.(?= |$)/.exec(state.message) ?? [state.message] // what follows is about now, not about the build
+    setAside(`The CPU build is used, because the engine did not start with the GPU build. ${what}`)
   }
 }

@@ -31,6 +31,7 @@ export default {
     retry: 'Test again',
     remove: 'Remove',
     progress: '{done} of {of}',
+    next: 'In use from the engine\'s next start',
     given: 'In use (came with set-up)',
     states: {
       'absent': 'Not installed',

@@ -31,6 +31,7 @@ export default {
     retry: '다시 검사',
     remove: '제거',
     progress: '{of} 중 {done}',
+    next: '엔진을 다음에 시작할 때부터 사용',
     given: '사용 중 (설치 과정에서 함께 설치됨)',
     states: {
       'absent': '설치되지 않음',

@@ -6,7 +6,7 @@ import type { SelfTestRow } from '../../../../src/shared/domain/compute'
 
 const starting: EngineState = { kind: 'starting' }
 const ready: EngineState = { kind: 'ready' }
-const gone: EngineState = { kind: 'gone', message: 'The engine crashed (SIGSEGV).', restarting: true }
+const gone: EngineState = { kind: 'gone', message: 'The engine crashed (crashed, code 7). It is being restarted; your run is kept.', restarting: true }
 const silent: EngineState = { kind: 'silent', message: 'The engine does not answer.' }
 
 describe('the GPU build', () => {
@@ -20,7 +20,7 @@ describe('the GPU build', () => {
     const heed = gpuSuspicion(() => isUsed, setAside)
     states.forEach(heed)
     expect(setAside).toHaveBeenCalledTimes(times)
-    if (times > 0) expect(setAside.mock.calls[0]?.[0]).toMatch(/did not start with the GPU build\. The engine/)
+    if (times > 0) expect(setAside.mock.calls[0]?.[0]).toMatch(/did not start with the GPU build\. The engine [^.]*\.$/)
   })
 })
 

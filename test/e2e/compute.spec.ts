@@ -1,0 +1,69 @@
+/** Settings, Compute: what computes here is told, the self-test compares it in processes of its own, and nobody is asked over the network. */
+import { execFileSync } from 'node:child_process'
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, launchLab, test } from '../support/lab'
+
+test.describe.configure({ timeout: 240_000 })
+
+test('the self-test passes, makes way for a run, and threads are taken on by the next engine', async ({ lab }) => {
+  const { page } = lab
+  await expect(page.getByTestId('start')).toBeEnabled({ timeout: 60_000 })
+  await page.getByTestId('nav-settings').click()
+  await expect(page.getByTestId('versions')).toContainText(/Latent Lab .*Electron .*Node .*TensorFlow/)
+
+  await test.step('every way is tried and compared', async () => {
+    await page.getByTestId('self-test').click()
+    await expect(page.getByTestId('cancel-self-test')).toBeVisible()
+    await expect(page.getByTestId('self-test')).toBeVisible({ timeout: 120_000 })
+    await expect(page.getByTestId('self-test-state')).toHaveText('Every way gives the same losses.')
+    await expect(page.getByTestId('compute').locator('tbody tr')).toHaveCount(4)
+  })
+
+  await test.step('stopped, it leaves no process', async () => {
+    await page.getByTestId('self-test').click()
+    await page.getByTestId('cancel-self-test').click()
+    await expect(page.getByTestId('self-test-state')).toHaveText('The self-test was stopped.')
+    await expect.poll(() => execFileSync('ps', ['-o', 'args', '--ppid', String(lab.pid)], { encoding: 'utf8' })).not.toContain('Self-test')
+  })
+
+  await test.step('one thread, after a restart', async () => {
+    await page.getByTestId('threads').click()
+    await page.getByRole('option', { name: '1', exact: true }).click()
+    await page.getByTestId('restart-for-threads').click()
+    await expect(page.getByTestId('restart-for-threads')).toBeHidden({ timeout: 60_000 })
+  })
+
+  await test.step('not beside a run', async () => {
+    await page.getByTestId('nav-train').click()
+    await page.getByTestId('start').click()
+    await expect(page.getByTestId('stop')).toBeVisible({ timeout: 60_000 })
+    await page.getByTestId('nav-settings').click()
+    await expect(page.getByTestId('self-test')).toBeDisabled()
+  })
+  expect(await lab.sent()).toEqual([])
+  expect(lab.faults).toEqual([])
+})
+
+test('the GPU build is offered with its price where there is a driver, and a fetch that fails says why', async () => {
+  const tools = mkdtempSync(join(tmpdir(), 'lab-tools-'))
+  writeFileSync(join(tools, 'nvidia-smi'), '#!/bin/sh\necho "550.54.15, A card of the tests"\n')
+  chmodSync(join(tools, 'nvidia-smi'), 0o755)
+  const lab = await launchLab({ env: { PATH: `${tools}:${process.env['PATH'] ?? ''}` } })
+  try {
+    const { page } = lab
+    await lab.app.evaluate(() => {
+      globalThis.fetch = () => Promise.reject(Object.assign(new TypeError('fetch failed'), { cause: Object.assign(new Error(), { code: 'ENOTFOUND' }) }))
+    })
+    await page.getByTestId('nav-settings').click()
+    await expect(page.getByTestId('gpu')).toContainText(/13 packages .* 3\.38 GB to fetch, 5\.67 GB on disk\. .* are free/)
+    await page.getByTestId('fetch-gpu').click()
+    await expect(page.getByTestId('gpu-reason')).toContainText(/cannot be reached \(ENOTFOUND\)|GB are free/)
+    await expect(page.getByTestId('gpu-state')).toHaveText('Not installed')
+    expect(lab.faults).toEqual([])
+  } finally {
+    await lab.close()
+    rmSync(tools, { recursive: true, force: true })
+  }
+})
