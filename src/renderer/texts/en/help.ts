@@ -58,7 +58,7 @@ export default {
   },
   about: {
     title: 'About',
-    description: 'A desktop laboratory for autoencoders. Everything happens on this computer; the app makes no network request.',
+    description: 'A desktop laboratory for autoencoders. Everything happens on this computer; the app asks the network for nothing, but for the GPU build where you fetch it in Settings.',
     version: 'Version',
     runtime: 'Runtime',
     engine: 'Engine',

@@ -7,7 +7,7 @@ export default {
     explore: 'Click any place of the latent space and see what is decoded there',
   },
   trainNow: 'Train the Seed experiment now',
-  trainNowNote: 'Ten epochs, about half a minute on most computers.',
+  trainNowNote: 'Ten epochs: under a minute on two processor cores.',
   takeTour: 'Take the tour (3 minutes)',
   skip: 'Look around on my own',
   again: 'The welcome and the tour are under Help (F1) at any time.',

@@ -25,7 +25,7 @@ export default {
     free: '여유 공간은 {free}입니다.',
     fetch: '내려받기 ({download})',
     install: '폴더에서 …',
-    pause: '일시 중지',
+    pause: '일시 정지',
     stop: '중지',
     resume: '계속',
     retry: '다시 검사',
@@ -36,7 +36,7 @@ export default {
     states: {
       'absent': '설치되지 않음',
       'fetching': '내려받는 중 …',
-      'paused': '일시 중지됨',
+      'paused': '일시 정지됨',
       'checking': '확인하는 중 …',
       'unpacking': '압축을 푸는 중 …',
       'testing': '검사하는 중 …',

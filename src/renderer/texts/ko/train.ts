@@ -68,7 +68,7 @@ export default {
     disk: '디스크',
     time: '시간',
     free: '디스크에 {free}의 여유가 있습니다.',
-    tight: '이 실행에는 {needed}이(가) 필요할 수 있지만 여유 공간은 {free}입니다. 디스크가 가득 차면 메모리에서 계속됩니다.',
+    tight: '이 실행에 필요할 수 있는 공간은 {needed}이지만 여유 공간은 {free}입니다. 디스크가 가득 차면 메모리에서 계속됩니다.',
     about: '≈ {value}',
     unknownTime: '아직 알 수 없음',
     unknown: '이 컴퓨터에서 한 에포크를 훈련하면 알 수 있습니다.',
