@@ -51,7 +51,7 @@ export class Installation {
     return {
       binding: this.bindingOf(active),
       environment: {
-        XLA_FLAGS: `--xla_gpu_cuda_data_dir=${join(nvidia, 'cuda_nvcc')}`, // libdevice and ptxas
+        XLA_FLAGS: `--xla_gpu_cuda_data_dir=${quoted(join(nvidia, 'cuda_nvcc'))}`, // libdevice and ptxas
         NVIDIA_TF32_OVERRIDE: '0', // single precision is single precision, as on the CPU
         TF_FORCE_GPU_ALLOW_GROWTH: 'true', // the screen and others use the card too
       },
@@ -104,6 +104,11 @@ export class Installation {
   private bindingOf({ folder }: Active): string {
     return join(this.folder, folder, 'tensorflow', 'tfjs_binding.node')
   }
+}
+
+/** As XLA reads its flags: a blank would end the value, and what follows it is taken for another flag or left out. */
+function quoted(path: string): string {
+  return `"${path.replace(/[\\"]/g, '\\$&')}"`
 }
 
 async function flush(folder: string) {

@@ -15,7 +15,7 @@ describe('the GPU build', () => {
     const { build, folder, installation, states, changes, server } = await aGpuBuild({
       async test({ binding, environment }) {
         expect(existsSync(binding)).toBe(true)
-        expect(environment['XLA_FLAGS']).toMatch(/^--xla_gpu_cuda_data_dir=.*\/nvidia\/cuda_nvcc$/)
+        expect(environment['XLA_FLAGS']).toMatch(/^--xla_gpu_cuda_data_dir="[^"]*\/nvidia\/cuda_nvcc"$/)
         expect(build.runtime, 'not in use while it is tested').toBeNull()
         return null
       },
