@@ -9,13 +9,14 @@ import { latency } from './latency'
 import { launch } from './launch'
 import { limit } from './limit'
 import { memory } from './memory'
+import { packaged } from './packaged'
 import { quality } from './quality'
 import { race } from './race'
 import { steady } from './steady'
 import { window } from './window'
 
 const sets: Readonly<Record<Exclude<PartSet, 'explorer'>, readonly Part[]>> = {
-  default: [steady, compile, latency, memory, launch, window],
+  default: [steady, compile, latency, memory, launch, packaged, window],
   peers: [race, limit, experiment, convolutional],
   quality,
 }
