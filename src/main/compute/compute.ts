@@ -100,7 +100,7 @@ export function openGpuBuild(
     onState: onGpu,
     onChange,
   })
-  void build.tidy()
+  build.tidy().catch(() => undefined) // what could not be cleared away is tried again at the next start
   return build
 }
 

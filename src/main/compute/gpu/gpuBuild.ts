@@ -111,9 +111,10 @@ export class GpuBuild {
     })
   }
 
-  /** What a killed process has left. */
-  tidy(): Promise<void> {
-    return this.parts.installation.tidy()
+  /** Clears away what a killed process has left, and takes on the addon of a newer app. */
+  async tidy(): Promise<void> {
+    await this.parts.installation.tidy()
+    await this.parts.installation.refresh(this.parts.binding())
   }
 
   private get total(): number {

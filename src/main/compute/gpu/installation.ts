@@ -8,11 +8,11 @@
  */
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, open, readdir, rename, rm } from 'node:fs/promises'
+import { mkdir, open, readFile, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from '@shared/schema'
 import { readJsonFile, writeJsonFile } from '../../jsonFile'
-import { copyBinding } from './binding'
+import { copyBinding, searchBeside } from './binding'
 import { tensorflowVersion } from './pins'
 
 const Active = z.strictObject({
@@ -93,6 +93,14 @@ export class Installation {
       const isStale = pid ? !isAlive(Number(pid)) : name.startsWith('install-') && name !== used
       if (isStale) await rm(join(this.folder, name), { recursive: true, force: true })
     }
+  }
+
+  /** Copies the addon anew where the app has brought another one. */
+  async refresh(binding: string): Promise<void> {
+    const { active } = this
+    if (!active || !binding) return
+    const [now, copy] = await Promise.all([readFile(binding), readFile(this.bindingOf(active))])
+    if (!searchBeside(now).equals(copy)) await copyBinding(binding, this.bindingOf(active))
   }
 
   /** All of it, downloads included; what names it goes first. */

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Mischief } from '../../../../support/gpu/packageIndex'
 import { aGpuBuild, keptBytes, noise, standIns, temporaryFolder } from '../../../../support/gpu/build'
-import { searchPathIn } from '../../../../support/gpu/addon'
+import { anAddon, searchPathIn } from '../../../../support/gpu/addon'
 
 const total = standIns.reduce((sum, { wheel }) => sum + wheel.bytes, 0)
 const firstPart = (folder: string) => join(folder, 'gpu/downloads/tensorflow-2.21.0.whl.part')
@@ -162,6 +162,18 @@ describe('the GPU build', () => {
     expect(build.runtime).toBeNull()
     writeFileSync(file, JSON.stringify({ tensorflow: '2.21.0', folder: '../../elsewhere', reason: null }))
     expect(build.runtime).toBeNull()
+  })
+
+  it('takes on the addon of a newer app', async () => {
+    const { build, folder } = await aGpuBuild()
+    await build.fetch()
+    const copy = build.runtime?.binding ?? ''
+    const newer = anAddon('$ORIGIN/../tensorflow-cpu/tensorflow')
+    newer.fill(7, 600)
+    writeFileSync(join(folder, 'tfjs_binding.node'), newer)
+    await build.tidy()
+    expect(readFileSync(copy).subarray(600)).toEqual(newer.subarray(600))
+    expect(searchPathIn(readFileSync(copy))).toBe('$ORIGIN')
   })
 
   it('leaves no trace of an unpacking whose process is gone', async () => {
