@@ -23,9 +23,9 @@ export async function electronBuilder(root, { runtime }, args) {
 /** @param {string} root */
 async function environment(root) {
   if (process.platform !== 'linux') return {}
-  const sevenZip = (await run('sh', ['-c', 'command -v 7za'])).trim()
+  const sevenZip = (await run('sh', ['-c', 'command -v 7za || true'])).trim()
   return {
-    ELECTRON_BUILDER_7ZIP_PATH: sevenZip,
+    ...sevenZip ? { ELECTRON_BUILDER_7ZIP_PATH: sevenZip } : {}, // only a packed form needs it
     ELECTRON_BUILDER_COMPRESSION_LEVEL: '1', // of the .tar.xz; higher ones take minutes for a few per cent
     CUSTOM_FPM_PATH: join(root, 'scripts/package/fpmDeb.mjs'),
     ELECTRON_BUILDER_BINARIES_MIRROR: process.env['ELECTRON_BUILDER_BINARIES_MIRROR'] ?? nowhere,

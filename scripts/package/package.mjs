@@ -33,10 +33,11 @@ Without a target: deb and tar.xz. AppImage and rpm have to be asked for, and are
 export async function makePackages(args) {
   if (args.includes('--help')) return say(help)
   if (process.platform !== 'linux') throw new SetupError('Packages for Windows and macOS are made by electron-builder itself: see docs/packaging.md.', { exitCode: 2 })
-  const ready = await makeReady(root)
+  const forTests = args.includes('--for-tests')
+  const ready = await makeReady(root, forTests ? [] : ['packages'])
   await buildIfOutdated(root, runtimeEnvironment(ready.runtime))
   await unpacked(ready)
-  if (args.includes('--for-tests')) {
+  if (forTests) {
     await makeTestBuild(dist, 'latent-lab')
     return say(`dist/${folders.test}`)
   }

@@ -18,7 +18,7 @@ import { packagedTensorflow } from './native.mjs'
 
 /**
  * @param {string} root the checkout
- * @param {readonly import('../setup/system.mjs').Use[]} [also]
+ * @param {readonly import('../setup/system.mjs').Use[]} [also] `packages` where the unpacked app is not all
  * @returns {Promise<Ready>}
  */
 export async function makeReady(root, also = []) {
@@ -27,7 +27,7 @@ export async function makeReady(root, also = []) {
   const job = { cache, verify: false }
   const native = tensorflowExists()
   const steps = [
-    systemStep(cache, async () => ['packaging', ...native ? /** @type {const} */ (['compiler']) : [], ...also]),
+    systemStep(cache, async () => ['packing', ...native ? /** @type {const} */ (['compiler']) : [], ...also]),
     ...native
       ? [
           componentStep(job, `TensorFlow ${tensorflowVersion} (cpu)`, () => tensorflow('cpu')),

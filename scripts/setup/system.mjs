@@ -5,7 +5,7 @@ import { isNetworkTrouble, NetworkError, SetupError } from './failure.mjs'
 import { run, ToolError, works } from './tool.mjs'
 
 /**
- * @typedef {'window' | 'virtual display' | 'compiler' | 'pip' | 'packaging' | 'install test'} Use
+ * @typedef {'window' | 'virtual display' | 'compiler' | 'pip' | 'packing' | 'packages'} Use
  * @typedef {object} Requirement
  * @property {string} name of a program, or of a library (`lib….so…`)
  * @property {readonly string[]} packages that carry it, the newer name first
@@ -28,11 +28,10 @@ export const requirements = [
   { name: 'libXss.so.1', packages: ['libxss1'], use: 'window' },
   { name: 'Xvfb', packages: ['xvfb'], use: 'virtual display' },
   { name: 'g++', packages: ['g++'], use: 'compiler' },
-  { name: 'strip', packages: ['binutils'], use: 'packaging' },
-  { name: '7za', packages: ['p7zip-full', '7zip-standalone'], use: 'packaging' },
-  { name: 'xz', packages: ['xz-utils'], use: 'packaging' },
-  { name: 'dpkg-deb', packages: ['dpkg'], use: 'packaging' },
-  { name: 'debootstrap', packages: ['debootstrap'], use: 'install test' },
+  { name: 'strip', packages: ['binutils'], use: 'packing' },
+  { name: '7za', packages: ['p7zip-full'], use: 'packages' },
+  { name: 'xz', packages: ['xz-utils'], use: 'packages' },
+  { name: 'dpkg-deb', packages: ['dpkg'], use: 'packages' },
   { name: 'pip3', packages: ['python3-pip'], use: 'pip' },
 ]
 
