@@ -41,6 +41,7 @@ export async function makePackages(args) {
     await makeTestBuild(dist, 'latent-lab')
     return say(`dist/${folders.test}`)
   }
+  for (const name of await packagesIn(dist)) await rm(join(dist, name)) // those of an earlier state must not be listed beside these
   const targets = args.filter(arg => !arg.startsWith('-'))
   await electronBuilder(root, ready, ['--linux', ...targets.length > 0 ? targets : ['deb', 'tar.xz'], '--prepackaged', join('dist', folders.release)])
   await writeSbom(root, join(dist, 'sbom.cdx.json'), ready)
@@ -56,13 +57,18 @@ async function unpacked(ready) {
 
 /** @param {import('./ready.mjs').Ready} ready */
 async function conclude({ runtime }) {
-  const packages = (await readdir(dist)).filter(name => /\.(?:deb|xz|AppImage|rpm)$/.test(name))
+  const packages = await packagesIn(dist)
   await writeSums(dist, [...packages, 'sbom.cdx.json'], join(dist, 'SHA256SUMS'))
   const sizes = await Promise.all(packages.map(async name => ({ name, bytes: (await stat(join(dist, name))).size, limit: limits.package })))
   sizes.push({ name: 'installed', bytes: await bytesBelow(join(dist, folders.release)), limit: limits.installed })
   for (const { name, bytes, limit } of sizes) say(`${name.padEnd(36)} ${mega(bytes)} MB of at most ${mega(limit)}`)
   if (runtime.electronVersion === electronFromRegistry.version) say(`With Electron ${runtime.electronVersion}, which is out of support: to be tested, not to be given to anybody.`)
   return sizes.every(({ bytes, limit }) => bytes <= limit) ? 0 : 1
+}
+
+/** @param {string} folder */
+async function packagesIn(folder) {
+  return (await readdir(folder)).filter(name => /\.(?:deb|xz|AppImage|rpm)$/.test(name))
 }
 
 /** @param {string} folder */
