@@ -1,12 +1,13 @@
 /** The GPU build through kill -9 at any moment of fetching and unpacking, and on a disk that is truly full. */
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { Installation } from '../../src/main/compute/gpu/installation'
 import { aGpuBuild, keptBytes, noise, standIns } from '../support/gpu/build'
+import { aWheel } from '../support/gpu/packageIndex'
 import { randomOf } from '../support/storage/builders'
 import { aSharedFolder } from '../support/storage/folders'
 import { bundle } from './child/bundle'
@@ -47,12 +48,34 @@ describe('a fetch of the GPU build that is killed', () => {
   })
 })
 
-/** What the fetcher said by the time it was killed. */
-async function fetchFor(task: FetcherTask, milliseconds: number): Promise<string> {
+describe('an unpacking of the GPU build that is killed', () => {
+  it('is cleared away by the next one, which gets there', async () => {
+    const random = randomOf(22)
+    const large = aWheel('tensorflow', [{ name: 'tensorflow/libtensorflow_cc.so.2', data: noise(80_000_000), method: 0 }], '2.21.0')
+    const { folder, server, wheelsFolder } = await aGpuBuild({ packages: [large] })
+    const task: FetcherTask = { folder, index: server.index, wheels: [large.wheel], unpacked: 80_000_000, from: wheelsFolder() }
+    let unfinished = 0
+    for (let kill = 0; kill < scaled(40, 6); kill++) {
+      expect(await fetchFor(task, random() * 30, pid => existsSync(join(folder, 'gpu', `unpacking-${pid}`)))).toBe('')
+      expect(expectWholeOrNothing(folder), 'the one before is cleared away').toBeLessThanOrEqual(1)
+      unfinished += expectWholeOrNothing(folder)
+    }
+    expect(await fetchFor(task, 60_000)).toBe('active\n')
+    expect(expectWholeOrNothing(folder, false)).toBe(0)
+    const { active } = new Installation(join(folder, 'gpu'))
+    expect(statSync(join(folder, 'gpu', active?.folder ?? '', 'tensorflow/libtensorflow_cc.so.2')).size).toBe(80_000_000)
+    expect(unfinished).toBeGreaterThan(0)
+    tell('kill -9 while the GPU build is unpacked', `${unfinished} kills left an unpacking, none is left`)
+  })
+})
+
+/** What the fetcher said by the time it was killed: so many milliseconds after its start, or after `from` has come true. */
+async function fetchFor(task: FetcherTask, milliseconds: number, from: (pid: number | undefined) => boolean = () => true): Promise<string> {
   const child = spawn(process.execPath, [fetcher, JSON.stringify(task)], { stdio: ['ignore', 'pipe', 'inherit'] })
   let said = ''
   child.stdout.on('data', chunk => (said += String(chunk)))
   const ended = once(child, 'exit')
+  while (!from(child.pid) && child.exitCode === null) await wait(1)
   await Promise.race([wait(milliseconds), ended])
   child.kill('SIGKILL')
   await ended
@@ -60,10 +83,10 @@ async function fetchFor(task: FetcherTask, milliseconds: number): Promise<string
 }
 
 /** Whatever is named as active is complete. Answers how many unfinished installations there are. */
-function expectWholeOrNothing(folder: string): number {
+function expectWholeOrNothing(folder: string, isSmall = true): number {
   const gpu = join(folder, 'gpu')
   const { active } = new Installation(gpu)
-  if (active) {
+  if (active && isSmall) {
     const root = join(gpu, active.folder)
     expect(readFileSync(join(root, 'tensorflow/libtensorflow_cc.so.2'))).toEqual(noise(200_000))
     expect(readFileSync(join(root, 'nvidia/cublas/lib/libcublas.so.12'))).toEqual(noise(100_000))

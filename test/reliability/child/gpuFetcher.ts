@@ -9,14 +9,16 @@ export interface FetcherTask {
   readonly index: PackageIndex
   readonly wheels: readonly Wheel[]
   readonly unpacked: number
+  /** A folder of wheels to take instead. */
+  readonly from?: string
 }
 
-const { folder, index, wheels, unpacked } = JSON.parse(process.argv[2] ?? '') as FetcherTask
+const { folder, index, wheels, unpacked, from } = JSON.parse(process.argv[2] ?? '') as FetcherTask
 const build = new GpuBuild({
   installation: new Installation(join(folder, 'gpu')), wheels, unpacked, index, fetch,
   binding: () => join(folder, 'tfjs_binding.node'), test: () => Promise.resolve(null), freeSpace: () => Promise.resolve(1e12),
 })
 await build.tidy()
 const { kind } = await build.state()
-const now = kind === 'active' ? kind : kind === 'set-aside' ? (await build.retry()).kind : (await build.fetch()).kind
+const now = kind === 'active' ? kind : kind === 'set-aside' ? (await build.retry()).kind : (await (from ? build.fetchFrom(from) : build.fetch())).kind
 process.stdout.write(`${now}\n`)
