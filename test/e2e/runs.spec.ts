@@ -100,6 +100,14 @@ test('by mouse: name, find, open, copy, delete and undo, take along, branch, com
     await page.getByTestId('compare-epoch').getByRole('slider').press('Home')
     await expect(page.getByTestId('compare-epoch-text')).toHaveText('Epoch 1')
     await expect.poll(() => pixels(columns.nth(0).locator('canvas').nth(2))).not.toBe(before)
+    const clouds = page.getByTestId('compare-cloud')
+    await expect.poll(() => inked(clouds.nth(1))).toBeGreaterThan(1_000)
+    for (const turn of [() => clouds.nth(0).press('ArrowLeft'), () => page.mouse.wheel(0, -300)]) {
+      const seen = await Promise.all([0, 1].map(n => pixels(clouds.nth(n))))
+      await clouds.nth(0).hover()
+      await turn()
+      for (const n of [0, 1]) await expect.poll(() => pixels(clouds.nth(n))).not.toBe(seen[n]) // turned, and its neighbour with it
+    }
     await page.keyboard.press('Escape')
     await expect(rows(page)).toHaveCount(2)
   })

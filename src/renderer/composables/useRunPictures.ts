@@ -5,6 +5,8 @@ import type { MaybeRefOrGetter } from 'vue'
 import { engine } from '../clients/engine'
 import { flatten } from '../components/runs/flatten'
 import type { FlatCloud } from '../components/runs/flatten'
+import { spatial } from '../components/runs/spatial'
+import type { SpatialCloud } from '../components/runs/spatial'
 import { useEngine } from '../stores/engine'
 import { usePictures } from '../stores/pictures'
 import { Recent } from '../stores/recent'
@@ -15,6 +17,8 @@ export interface Glimpse {
   readonly originals: readonly Uint8Array[]
   readonly made: readonly Uint8Array[]
   readonly cloud: FlatCloud
+  /** The whole test split, to be turned. */
+  readonly space: SpatialCloud
 }
 
 /** Test images: a boot, a pullover, trousers, … */
@@ -58,5 +62,6 @@ async function ask(key: string, runId: string, epoch: number): Promise<Glimpse> 
   ])
   const components = dimension > 3 ? await engine.calls.projection({ runId, epoch }) : null
   const made = glimpsed.map((_, n) => pixels.slice(n * imagePixels, (n + 1) * imagePixels))
-  return { key, originals, made, cloud: flatten(values, dimension, pictures.labels.test ?? new Uint8Array(), components) }
+  const labels = pictures.labels.test ?? new Uint8Array()
+  return { key, originals, made, cloud: flatten(values, dimension, labels, components), space: spatial(values, dimension, labels, components) }
 }

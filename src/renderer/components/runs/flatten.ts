@@ -5,7 +5,7 @@ export interface FlatCloud {
   readonly labels: Uint8Array
 }
 
-interface Components {
+export interface Components {
   readonly mean: Float32Array
   /** (3, d). */
   readonly basis: Float32Array
