@@ -5,7 +5,10 @@ import { LabError } from '@shared/errors'
 import { findAsset } from './assets'
 import { labScheme } from './page'
 
-/** Scripts, styles and workers from our own files only; strings become markup through Vue's own policy alone. */
+/**
+ * Scripts, styles and workers from our own files only; strings become markup through Vue's own policy alone, and addresses of workers
+ * through the window's `lab-worker`.
+ */
 export const contentSecurityPolicy = [
   'default-src \'none\'',
   'script-src \'self\'',
@@ -19,7 +22,7 @@ export const contentSecurityPolicy = [
   'form-action \'none\'',
   'frame-ancestors \'none\'',
   'require-trusted-types-for \'script\'',
-  'trusted-types vue',
+  'trusted-types vue lab-worker',
 ].join('; ')
 
 const headers = {

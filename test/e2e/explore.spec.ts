@@ -8,6 +8,9 @@ import type { Lab } from '../support/lab'
 
 test.describe.configure({ timeout: 300_000 })
 
+/** A key that is let go at once moves the focus among choices without choosing. */
+const asAHand = { delay: 80 }
+
 test('by mouse: points, places, epochs, selections and files', async ({ lab }) => {
   const { page } = lab
   await trainTwoEpochs(page)
@@ -131,6 +134,91 @@ test('by keyboard: walk, decode, probe, scrub', async ({ lab }) => {
   await expect(page.getByTestId('coordinate-0')).not.toHaveValue(coordinate)
   await page.keyboard.press('[')
   await expect(stage).toHaveAttribute('data-epoch', '1')
+  expect(lab.faults).toEqual([])
+})
+
+test('pictures and films of the stage, at the size asked for', async ({ lab }) => {
+  const { page } = lab
+  await trainTwoEpochs(page)
+
+  await test.step('a picture of another size and shape than the window', async () => {
+    await page.getByTestId('save-menu').click()
+    await page.getByTestId('picture-size').getByText('Other').click()
+    await page.getByTestId('picture-width').fill('9000')
+    await expect(page.getByRole('alert')).toContainText('Enter sides from 64 to 8,192')
+    await expect(page.getByTestId('save-view')).toBeDisabled()
+    await page.getByTestId('picture-width').fill('3000')
+    await page.getByTestId('picture-height').fill('1000')
+    const png = await saved(lab, 'stage.png', () => page.getByTestId('save-view').click())
+    expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([3000, 1000])
+  })
+
+  await test.step('a film of the training, by keyboard', async () => {
+    const gif = await saved(lab, 'training.gif', async () => {
+      await page.getByTestId('save-menu').press('Enter')
+      await page.getByTestId('film-kind').getByText('Once round').press('ArrowRight', asAHand)
+      await page.getByTestId('film-width').getByText('720').press('ArrowLeft', asAHand)
+      await page.getByTestId('save-film').press('Enter')
+    })
+    expect(gif.subarray(0, 6).toString('latin1')).toBe('GIF89a')
+    expect(gif.readUInt16LE(6)).toBe(480)
+  })
+
+  await test.step('a film that is cancelled writes nothing, and the window stays alive meanwhile', async () => {
+    await page.getByTestId('save-menu').click()
+    await page.getByTestId('film-kind').getByText('Once round').click()
+    await page.getByTestId('save-film').click()
+    await expect(page.getByTestId('task').locator('progress')).not.toHaveAttribute('value', '0')
+    await page.getByTestId('task-cancel').click()
+    await expect(page.getByTestId('task')).toBeHidden()
+    await expect(page.getByText('Saved as')).toHaveCount(0)
+  })
+
+  expect(lab.faults).toEqual([])
+})
+
+test('more than three dimensions: principal components, and UMAP on a thread of its own', async ({ lab }) => {
+  const { page } = lab
+  await page.getByTestId('field-latent').fill('8')
+  await trainTwoEpochs(page)
+  const projection = page.getByTestId('projection')
+
+  await test.step('nobody else can make addresses of workers', async () => {
+    const names = await page.evaluate(() => ['lab-worker', 'vue'].filter((name) => {
+      try {
+        window.trustedTypes.createPolicy(name, { createScriptURL: (url: string) => url })
+        return true
+      } catch {
+        return false
+      }
+    }))
+    expect(names).toEqual([])
+    expect(lab.faults.splice(0).filter(fault => fault.includes('lab-worker') || fault.includes('vue'))).not.toEqual([])
+  })
+
+  await test.step('cancelled, it leaves the components', async () => {
+    await projection.getByText('UMAP').click()
+    await expect(page.getByTestId('task')).toContainText('UMAP of epoch 2')
+    await page.getByTestId('task-cancel').click()
+    await expect(projection.getByRole('radio', { name: 'PCA' })).toBeChecked()
+  })
+
+  await test.step('by keyboard it is worked out; what has no inverse says so', async () => {
+    await projection.getByRole('radio', { name: 'PCA' }).press('ArrowRight', asAHand)
+    await expect(page.getByTestId('umap-note')).toBeVisible({ timeout: 200_000 })
+    await page.getByTestId('tool-probe').click()
+    await page.mouse.click(...await placeOn(page.getByTestId('stage'), 0.5, 0.5))
+    await expect(page.getByTestId('inverse')).toContainText('UMAP has no inverse')
+    await expect.poll(async () => Math.max(...await greys(page.getByTestId('decoded')))).toBeGreaterThan(60)
+  })
+
+  await test.step('an epoch without it shows components and offers it', async () => {
+    await page.getByTestId('stage').press('[')
+    await expect(page.getByTestId('umap-missing')).toContainText('Epoch 1 has no UMAP yet')
+    await page.getByTestId('stage').press(']')
+    await expect(page.getByTestId('umap-note')).toBeVisible()
+  })
+
   expect(lab.faults).toEqual([])
 })
 

@@ -15,7 +15,7 @@ test.afterEach(({ bare }) => bare.page.reload())
 
 const policy = 'default-src \'none\'; script-src \'self\'; style-src \'self\'; img-src \'self\' blob:; font-src \'self\'; connect-src \'self\'; '
   + 'worker-src \'self\'; object-src \'none\'; base-uri \'none\'; form-action \'none\'; frame-ancestors \'none\'; '
-  + 'require-trusted-types-for \'script\'; trusted-types vue'
+  + 'require-trusted-types-for \'script\'; trusted-types vue lab-worker'
 
 test.describe('1, 6: nothing comes from elsewhere', () => {
   test('requests to another origin never leave', async ({ bare }) => {

@@ -2,14 +2,16 @@
 import { boundsOf, pointAt, type Bounds, type Vec3 } from '@shared/domain/latent/bounds'
 import { inFront, selectInside, type ScreenPolygon, type SelectionMode } from '@shared/domain/latent/selecting'
 import { onActivated, onBeforeUnmount, onDeactivated, ref, shallowRef, watch, type Ref } from 'vue'
+import type { AxesSetting } from '../scene/axes'
 import { Gestures } from '../scene/gestures'
 import { LatentScene } from '../scene/latentScene'
 import type { Marker } from '../scene/overlay'
 import type { SliceSheet } from '../scene/slicePlane'
 import { useExplore } from '../stores/explore'
-import { placeOf, useLatent, type LatentFrame } from '../stores/latent'
+import { useLatent, type LatentFrame } from '../stores/latent'
 import type { useMarks } from './useMarks'
 import { useSceneTheme } from './useSceneTheme'
+import { placeAt, seenAt } from './places'
 import { useSprites } from './useSprites'
 
 export interface Stage {
@@ -47,6 +49,8 @@ export function useLatentScene(stage: Stage, { marks, markers, path, sheet }: Sc
   /** Whether the view is on the screen: it is kept alive while another one is. */
   let isActive = true
   let gestures: Gestures | null = null
+  /** Another projection lies elsewhere: what was looked at is left. */
+  let drawnSpace: LatentFrame['space']['kind'] | null = null
   let observer: ResizeObserver | null = null
 
   function open() {
@@ -111,8 +115,10 @@ export function useLatentScene(stage: Stage, { marks, markers, path, sheet }: Sc
     made.rig.setFlat(isFlat)
     if (gestures) gestures.isFlat = isFlat
     made.setPositions(frame.positions, glide)
-    made.setAxes({ names: axisNames(frame), bounds: frame.bounds, rotation: frame.space.rotation, drawn: frame.space.drawn })
-    if (isFirst) made.rig.frame(made.cloudBounds, isFlat ? 'front' : 'corner')
+    made.setAxes(axesOf(frame))
+    const isOtherDrawing = drawnSpace !== null && drawnSpace !== frame.space.kind
+    drawnSpace = frame.space.kind
+    if (isFirst || isOtherDrawing) made.rig.frame(made.cloudBounds, isFlat ? 'front' : 'corner')
   }
 
   function drawMarks(made: LatentScene) {
@@ -154,13 +160,13 @@ export function useLatentScene(stage: Stage, { marks, markers, path, sheet }: Sc
     const frame = latent.frame
     if (!frame) return
     const now = probePlace()
-    explore.subject = { kind: 'place', latent: frame.space.locate(made.placeAt(x, y, now ?? undefined)) }
+    explore.subject = placeAt(frame, made.placeAt(x, y, now ?? undefined))
     hover.value = null
   }
 
   function probePlace(): Vec3 | null {
     const { frame } = latent
-    return frame && explore.subject?.kind === 'place' ? placeOf(frame, explore.subject.latent) : null
+    return frame && explore.subject?.kind === 'place' ? seenAt(frame, explore.subject) : null
   }
 
   function grabsProbe(made: LatentScene, x: number, y: number): boolean {
@@ -191,7 +197,8 @@ export function useLatentScene(stage: Stage, { marks, markers, path, sheet }: Sc
   }
 
   function around(frame: LatentFrame, index: number): Bounds {
-    const centre = index >= 0 ? pointAt(frame.positions, index) : probePlace() ?? frame.bounds.centre
+    const at = index >= 0 ? pointAt(frame.positions, index) : probePlace()
+    const centre = at?.every(Number.isFinite) ? at : scene?.cloudBounds.centre ?? frame.bounds.centre // not every projection has a place for it
     return { ...frame.bounds, centre, radius: (scene?.cloudBounds.radius ?? 1) / 8 }
   }
 
@@ -225,6 +232,10 @@ export function useLatentScene(stage: Stage, { marks, markers, path, sheet }: Sc
     /** For what is asked once: views, pictures, picking by keyboard. Null while the view is away. */
     scene: () => scene,
   }
+}
+
+export function axesOf(frame: LatentFrame): AxesSetting {
+  return { names: axisNames(frame), bounds: frame.bounds, rotation: frame.space.rotation, drawn: frame.space.drawn }
 }
 
 function axisNames({ space }: LatentFrame): string[] {

@@ -1,6 +1,6 @@
 /** A way through chosen places, decoded station by station, played and saved. */
 import { imagePixels, imageSide } from '@shared/domain/image'
-import { pointAt, type Vec3 } from '@shared/domain/latent/bounds'
+import { isDrawable, pointAt, type Vec3 } from '@shared/domain/latent/bounds'
 import { enlarge, toGif } from '@shared/domain/latent/gif'
 import { tile } from '@shared/domain/latent/grids'
 import { KdTree } from '@shared/domain/latent/kdTree'
@@ -16,6 +16,8 @@ import { saveFile } from './usePortraitActions'
 
 /** One in so many images is a node of the neighbour graph: enough to follow the crowd, few enough to search at once. */
 const sparsity = 6
+/** … of a cloud with more than this many. */
+const most = 12_000
 const frameTime = 110
 const enlarged = 4
 
@@ -113,7 +115,8 @@ function rememberedGraph() {
   let kept: { of: LatentFrame, graph: NeighbourGraph, tree: KdTree } | null = null
   return (frame: LatentFrame) => {
     if (kept?.of === frame) return kept
-    const nodes = Int32Array.from({ length: Math.floor(frame.errors.length / sparsity) }, (_, i) => i * sparsity)
+    const drawn = Int32Array.from(frame.errors.keys()).filter(i => isDrawable(...pointAt(frame.positions, i)))
+    const nodes = drawn.filter((_, i) => i % (drawn.length > most ? sparsity : 1) === 0)
     const places = new Float32Array(3 * nodes.length)
     nodes.forEach((index, i) => { places.set(pointAt(frame.positions, index), 3 * i) })
     const tree = new KdTree(places)

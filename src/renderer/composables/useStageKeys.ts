@@ -6,7 +6,8 @@ import { indicesOf } from '@shared/domain/latent/selecting'
 import type { Ref } from 'vue'
 import type { LatentScene } from '../scene/latentScene'
 import { useExplore } from '../stores/explore'
-import { placeOf, useLatent } from '../stores/latent'
+import { placeAt, seenAt } from './places'
+import { useLatent } from '../stores/latent'
 
 interface Options {
   readonly visible: Ref<Uint8Array>
@@ -55,17 +56,17 @@ export function useStageKeys(scene: () => LatentScene | null, { visible, frameAl
     if (!frame || subject?.kind !== 'place') return
     const { side, above, towards } = made.rig.axes()
     const far = made.rig.pictureHeight() * 0.02
-    const from = placeOf(frame, subject.latent)
+    const from = seenAt(frame, subject)
     const to = from.map((value, k) =>
       value + far * (right * (side[k] ?? 0) - down * (above[k] ?? 0) + inwards * (towards[k] ?? 0))) as [number, number, number]
-    explore.subject = { kind: 'place', latent: frame.space.locate(to) }
+    explore.subject = placeAt(frame, to)
   }
 
   function placeProbe(made: LatentScene) {
     const { frame } = latent
     if (!frame) return
     const at = explore.cursor >= 0 ? pointAt(frame.positions, explore.cursor) : made.rig.state.target
-    explore.subject = { kind: 'place', latent: frame.space.locate(at) }
+    explore.subject = placeAt(frame, at)
     explore.tool = 'probe'
   }
 

@@ -5,6 +5,7 @@ import { computed, type Ref } from 'vue'
 import type { Marker } from '../scene/overlay'
 import { placeOf, useLatent } from '../stores/latent'
 import { useExplore } from '../stores/explore'
+import { seenAt } from './places'
 import type { Portrait, Surroundings } from './useSubject'
 
 export function useSubjectMarkers(portrait: Ref<Portrait | null>, surroundings: Ref<Surroundings | null>, colourOf: (label: number) => Rgb) {
@@ -19,7 +20,7 @@ export function useSubjectMarkers(portrait: Ref<Portrait | null>, surroundings: 
     const markers: Marker[] = subject ? around : []
     if (cursor >= 0) markers.push({ kind: 'hover', at: pointAt(frame.positions, cursor), colour: colourOf(labels?.[cursor] ?? 0) })
     if (subject?.kind === 'point') markers.push({ kind: 'picked', at: pointAt(frame.positions, subject.index) })
-    if (subject?.kind === 'place') markers.push({ kind: 'probe', at: placeOf(frame, subject.latent) })
+    if (subject?.kind === 'place') markers.push({ kind: 'probe', at: seenAt(frame, subject) })
     if (subject?.kind === 'picture' && portrait.value?.subject.kind === 'picture') {
       markers.push({ kind: 'drawn', at: placeOf(frame, portrait.value.latent) })
     }

@@ -58,8 +58,8 @@ function paintLabels(context: CanvasRenderingContext2D, view: ViewPort, { labels
     const [place, middle] = [toScreen(at, view), toScreen(from, view)]
     if (!place || !middle) continue
     const away = Math.hypot(place.x - middle.x, place.y - middle.y) || 1
-    const gap = isName ? 40 : 16
     context.font = `${isName ? '600 12px' : '11px'} ${theme.font}`
+    const gap = isName ? 32 + context.measureText(text).width / 3 : 16 // long names keep clear of the figures
     haloed(context, text, place.x + (place.x - middle.x) / away * gap, place.y + (place.y - middle.y) / away * gap * 0.9, theme)
   }
 }

@@ -1,6 +1,7 @@
 /** What a person set and chose in the explorer: colours, filters, tool, what is looked at, what is selected. */
 import type { Vec3 } from '@shared/domain/latent/bounds'
 import type { PathKind } from '@shared/domain/latent/paths'
+import type { LatentSpace } from '@shared/domain/latent/space'
 import { combine, type SelectionMode } from '@shared/domain/latent/selecting'
 import type { Split } from '@shared/domain/image'
 import { defineStore } from 'pinia'
@@ -12,10 +13,16 @@ export type Shown = Split | 'both'
 export type Panel = 'point' | 'selection' | 'path' | 'axes' | 'draw'
 export type Metric = 'euclidean' | 'cosine' | 'manhattan'
 
+/** Where a place was pointed out: a projection without an inverse would draw its latent vector elsewhere. */
+export interface SeenPlace {
+  readonly space: LatentSpace
+  readonly at: Vec3
+}
+
 /** What the panel is about: an image of the data set, a place in the space, or a picture of the user's. */
 export type Subject
   = | { readonly kind: 'point', readonly index: number }
-    | { readonly kind: 'place', readonly latent: Float32Array }
+    | { readonly kind: 'place', readonly latent: Float32Array, readonly seen?: SeenPlace }
     | { readonly kind: 'picture', readonly pixels: Uint8Array }
 
 export interface Look {

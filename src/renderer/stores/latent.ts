@@ -1,10 +1,10 @@
 /** The latents of all 70,000 images after the epoch that is shown, as vectors and as places in the drawing. */
 import { boundsOf, pointAt, type Bounds } from '@shared/domain/latent/bounds'
 import { align, helps, identity, type Rotation } from '@shared/domain/latent/procrustes'
-import { directSpace, pcaSpace, type Components, type LatentSpace } from '@shared/domain/latent/space'
+import { directSpace, embeddedSpace, pcaSpace, type Components, type LatentSpace } from '@shared/domain/latent/space'
 import { splitSizes } from '@shared/domain/image'
 import { defineStore } from 'pinia'
-import { ref, shallowRef } from 'vue'
+import { ref, shallowRef, watch } from 'vue'
 import { engine } from '../clients/engine'
 import { Recent } from './recent'
 import { useShown } from './shown'
@@ -33,6 +33,9 @@ export interface LatentFrame extends Latents {
   readonly bounds: Bounds
 }
 
+/** How more than three dimensions become three. */
+export type Projection = 'pca' | 'umap'
+
 /** Latents of this many bytes are remembered: 200 epochs of a 3-D space. */
 const memory = 240_000_000
 
@@ -42,6 +45,9 @@ export const useLatent = defineStore('latent', () => {
   const labels = shallowRef<Uint8Array | null>(null)
   /** Turns each cloud like the one before, where that explains most of what moved. */
   const isAligning = ref(true)
+  const projection = ref<Projection>('pca')
+  /** UMAP places of the 10,000 test images by run and epoch, as far as they were worked out: (10,000 × 3). */
+  const embeddings = new Recent<string, Float32Array>(100)
   let known: Recent<string, Latents> | null = null
 
   /** Shows an epoch; rejects where the engine does not have it. */
@@ -70,13 +76,38 @@ export const useLatent = defineStore('latent', () => {
     return latents
   }
 
-  function place(runId: string, epoch: number, latents: Latents): LatentFrame {
+  /** An epoch as it would be drawn after the frame `before`, without showing it; on principal components where there are more than three. */
+  async function frameAt(runId: string, epoch: number, before: LatentFrame | null): Promise<LatentFrame> {
+    return project(runId, epoch, await latentsOf(runId, epoch), before)
+  }
+
+  /** Draws the shown epoch anew, after another projection was chosen or worked out. */
+  function replace() {
+    const now = frame.value
+    if (now) frame.value = place(now.runId, now.epoch, now, null)
+  }
+
+  function keepEmbedding(runId: string, epoch: number, places: Float32Array) {
+    embeddings.set(`${runId}/${epoch}`, places)
+    if (frame.value?.runId === runId && frame.value.epoch === epoch) replace()
+  }
+
+  function place(runId: string, epoch: number, latents: Latents, before = frame.value): LatentFrame {
+    const { dimension, values, errors, components } = latents
+    const embedding = projection.value === 'umap' && dimension > 3 ? embeddings.get(`${runId}/${epoch}`) : undefined
+    if (!embedding) return project(runId, epoch, { dimension, values, errors, components }, before)
+    const space = embeddedSpace(dimension, embedding, values.subarray(firstTest * dimension))
+    const positions = new Float32Array(3 * pointCount).fill(NaN) // train images have no place
+    positions.set(embedding, 3 * firstTest)
+    return { dimension, values, errors, components, runId, epoch, space, positions, bounds: boundsOf(positions) }
+  }
+
+  function project(runId: string, epoch: number, latents: Latents, before: LatentFrame | null): LatentFrame {
     const { dimension, components, values } = latents
     const spaceOf = (rotation: Rotation) => components ? pcaSpace(components, rotation) : directSpace(dimension, rotation)
     const plain = spaceOf(identity)
     const positions = plain.project(values)
-    const before = frame.value
-    const isNext = isAligning.value && before?.runId === runId && before.dimension === dimension && dimension > 1
+    const isNext = isAligning.value && before?.runId === runId && before.space.kind === plain.kind && before.dimension === dimension && dimension > 1
     const alignment = isNext ? align(positions, before.positions) : null
     const rotation = alignment && helps(alignment) ? alignment.rotation : identity
     const space = rotation === identity ? plain : spaceOf(rotation)
@@ -95,12 +126,20 @@ export const useLatent = defineStore('latent', () => {
     known = null // another run may have another dimension
   }
 
-  return { frame, labels, isAligning, show, prepare, loadLabels, forget }
+  watch(projection, replace)
+
+  return { frame, labels, isAligning, projection, show, prepare, frameAt, keepEmbedding, loadLabels, forget }
 })
 
 /** The latent vector of an image. */
 export function latentOf({ values, dimension }: Pick<LatentFrame, 'values' | 'dimension'>, index: number): Float32Array {
   return values.slice(index * dimension, (index + 1) * dimension)
+}
+
+/** (n × 3) principal components of the test images, from which UMAP starts. */
+export function testStart({ components, values, dimension }: LatentFrame): Float32Array {
+  const test = values.subarray(firstTest * dimension)
+  return components ? pcaSpace(components).project(test) : directSpace(dimension).project(test)
 }
 
 /** Where a latent vector is drawn: an image's own place, or the projection of any vector. */

@@ -15,7 +15,7 @@ const files = {
   'train-images': 'train-images-idx3-ubyte', 'train-labels': 'train-labels-idx1-ubyte',
   'test-images': 't10k-images-idx3-ubyte', 'test-labels': 't10k-labels-idx1-ubyte',
 }
-const csp = 'default-src \'none\'; script-src \'self\'; style-src \'self\'; img-src \'self\' blob: data:; font-src \'self\'; connect-src \'self\'; worker-src \'self\'; require-trusted-types-for \'script\'; trusted-types vue'
+const csp = 'default-src \'none\'; script-src \'self\'; style-src \'self\'; img-src \'self\' blob: data:; font-src \'self\'; connect-src \'self\'; worker-src \'self\'; require-trusted-types-for \'script\'; trusted-types vue lab-worker'
 const types = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.woff2': 'font/woff2' }
 
 protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } }])

@@ -1,4 +1,4 @@
-/** GIF films of grey pictures (GIF89a): 256 greys, LZW as the format has it. */
+/** GIF films (GIF89a): pictures of 256 colours, LZW as the format has it. */
 
 export interface GreyFilm {
   readonly width: number
@@ -9,21 +9,38 @@ export interface GreyFilm {
   readonly frameTime: number
 }
 
-export function toGif({ width, height, frames, frameTime }: GreyFilm): Uint8Array {
-  const bytes = new Bytes()
-  bytes.text('GIF89a')
-  bytes.short(width).short(height).put(0xf7, 0, 0) // a global table of 256 colours
-  for (let grey = 0; grey < 256; grey++) bytes.put(grey, grey, grey)
-  bytes.put(0x21, 0xff, 11).text('NETSCAPE2.0')
-  bytes.put(3, 1, 0, 0, 0) // for ever
-  for (const frame of frames) {
-    bytes.put(0x21, 0xf9, 4, 0).short(Math.max(2, Math.round(frameTime / 10))).put(0, 0)
+export function toGif({ width, height, frames, frameTime }: GreyFilm): Uint8Array<ArrayBuffer> {
+  const film = new GifFilm(width, height, Uint8Array.from({ length: 768 }, (_, i) => Math.floor(i / 3)))
+  for (const frame of frames) film.add(frame, frameTime)
+  return film.finish()
+}
+
+/** A film that grows frame by frame and is played for ever. */
+export class GifFilm {
+  private readonly bytes = new Bytes()
+
+  /** `palette` has 256 colours of three bytes. */
+  constructor(private readonly width: number, private readonly height: number, palette: Uint8Array) {
+    const { bytes } = this
+    bytes.text('GIF89a')
+    bytes.short(width).short(height).put(0xf7, 0, 0) // a global table of 256 colours
+    bytes.all(palette)
+    bytes.put(0x21, 0xff, 11).text('NETSCAPE2.0')
+    bytes.put(3, 1, 0, 0, 0) // for ever
+  }
+
+  /** One number of the palette a pixel; `time` in ms is rounded to hundredths of a second. */
+  add(pixels: Uint8Array, time: number): void {
+    const { bytes, width, height } = this
+    bytes.put(0x21, 0xf9, 4, 0).short(Math.max(2, Math.round(time / 10))).put(0, 0)
     bytes.put(0x2c).short(0).short(0).short(width).short(height).put(0)
     bytes.put(8) // bits of a colour
-    bytes.blocks(compress(frame))
+    bytes.blocks(compress(pixels))
   }
-  bytes.put(0x3b)
-  return bytes.take()
+
+  finish(): Uint8Array<ArrayBuffer> {
+    return this.bytes.put(0x3b).take()
+  }
 }
 
 const clear = 256
@@ -64,11 +81,19 @@ function compress(pixels: Uint8Array): Uint8Array {
   return out.take()
 }
 
+/** Bytes that grow: a film may have many millions of them. */
 class Bytes {
-  private readonly bytes: number[] = []
+  private held = new Uint8Array(1 << 16)
+  private length = 0
 
   put(...values: number[]): this {
-    this.bytes.push(...values)
+    return this.all(values)
+  }
+
+  all(values: ArrayLike<number>): this {
+    if (this.length + values.length > this.held.length) this.grow(values.length)
+    this.held.set(values, this.length)
+    this.length += values.length
     return this
   }
 
@@ -77,26 +102,32 @@ class Bytes {
   }
 
   text(text: string): this {
-    return this.put(...new TextEncoder().encode(text))
+    return this.all(new TextEncoder().encode(text))
   }
 
   /** In blocks of at most 255 bytes, each after its length; an empty one ends them. */
   blocks(data: Uint8Array): void {
     for (let at = 0; at < data.length; at += 255) {
       const block = data.subarray(at, at + 255)
-      this.put(block.length, ...block)
+      this.put(block.length).all(block)
     }
     this.put(0)
   }
 
-  take(): Uint8Array {
-    return Uint8Array.from(this.bytes)
+  take(): Uint8Array<ArrayBuffer> {
+    return this.held.slice(0, this.length)
+  }
+
+  private grow(by: number): void {
+    const larger = new Uint8Array(2 * this.held.length + by)
+    larger.set(this.held)
+    this.held = larger
   }
 }
 
 /** Least significant bit first. */
 class Bits {
-  private readonly bytes: number[] = []
+  private readonly bytes = new Bytes()
   private held = 0
   private count = 0
 
@@ -104,14 +135,15 @@ class Bits {
     this.held |= value << this.count
     this.count += width
     while (this.count >= 8) {
-      this.bytes.push(this.held & 255)
+      this.bytes.put(this.held & 255)
       this.held >>= 8
       this.count -= 8
     }
   }
 
   take(): Uint8Array {
-    return Uint8Array.from(this.count > 0 ? [...this.bytes, this.held & 255] : this.bytes)
+    if (this.count > 0) this.bytes.put(this.held & 255)
+    return this.bytes.take()
   }
 }
 

@@ -53,22 +53,51 @@ export function pcaSpace({ mean, basis, explained }: Components, rotation: Rotat
   }
 }
 
-/** An embedding without a formula: positions of known points; a place is located as the weighted mean of its nearest points' latents. */
+/**
+ * An embedding without a formula, known by some points: (m × 3) places and (m × d) latents. A place is located as the mean of the latents
+ * of its nearest points, and a latent is drawn at the mean place of its nearest latents, each weighted by its nearness.
+ */
 export function embeddedSpace(dimension: number, positions: Float32Array, values: Float32Array, nearest = 8): LatentSpace {
   const tree = new KdTree(positions)
   return {
     kind: 'umap', dimension, drawn: 3, rotation: identity, explained: null,
     axisNames: ['UMAP1', 'UMAP2', 'UMAP3'],
-    project: () => positions,
+    project(vectors) {
+      const places = new Float32Array(vectors.length / dimension * 3)
+      for (let i = 0; i < places.length / 3; i++) {
+        const vector = vectors.subarray(i * dimension, (i + 1) * dimension)
+        places.set(weightedMean(nearestRows(vector, values, positions, nearest), positions, 3), 3 * i)
+      }
+      return places
+    },
     locate: position => weightedMean(tree.nearest(position, nearest), values, dimension),
   }
 }
 
+/** The k rows of `values` nearest to a vector, among those that have a place. */
+function nearestRows(vector: Float32Array, values: Float32Array, positions: Float32Array, k: number): { index: number, distance: number }[] {
+  const found: { index: number, distance: number }[] = []
+  for (let index = 0; index < positions.length / 3; index++) {
+    if (!isDrawable(positions[3 * index] as number, 0, 0)) continue
+    let square = 0
+    for (let c = 0; c < vector.length; c++) square += ((vector[c] as number) - (values[index * vector.length + c] as number)) ** 2
+    const worst = found[k - 1]
+    if (worst && square >= worst.distance) continue
+    const at = found.findIndex(({ distance }) => distance > square)
+    found.splice(at < 0 ? found.length : at, 0, { index, distance: square })
+    if (found.length > k) found.pop()
+  }
+  return found.map(({ index, distance }) => ({ index, distance: Math.sqrt(distance) }))
+}
+
+/** A point that lies there outweighs all others. */
 function weightedMean(found: readonly { index: number, distance: number }[], values: Float32Array, dimension: number): Float32Array {
+  const exact = found.find(({ distance }) => distance === 0)
+  if (exact) return values.slice(exact.index * dimension, (exact.index + 1) * dimension)
   const sum = new Float64Array(dimension)
   let total = 0
   for (const { index, distance } of found) {
-    const weight = 1 / (distance + 1e-9)
+    const weight = 1 / distance
     total += weight
     for (let k = 0; k < dimension; k++) sum[k] = (sum[k] ?? 0) + weight * (values[index * dimension + k] ?? 0)
   }

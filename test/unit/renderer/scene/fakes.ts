@@ -16,7 +16,7 @@ export function fakeRenderer() {
 /** A canvas that listens and draws into the void. */
 export function fakeCanvas() {
   const context = new Proxy({ canvas: null }, {
-    get: (target, key) => key === 'canvas' ? target.canvas : () => ({ data: new Uint8ClampedArray(4) }),
+    get: (target, key) => key === 'canvas' ? target.canvas : () => ({ data: new Uint8ClampedArray(4), width: 1 }),
     set: () => true,
   })
   return Object.assign(new EventTarget(), { width: 1, height: 1, getContext: () => context }) as unknown as HTMLCanvasElement
