@@ -133,6 +133,19 @@ describe('tracing', () => {
     w.variable.dispose()
   })
 
+  it('keeps nothing of the arrays that a variable was set from: a step lets go of them on a thread that may not touch JavaScript', () => {
+    const size = 4096
+    const program = Program.load(native, [{ name: 'w', dtype: 'float32', shape: [size] }], [])
+    // TensorFlow takes an array as it stands only where it lies well: with 64 of them some do.
+    for (let i = 0; i < 64; i++) {
+      const values = new Float32Array(size).fill(i + 1)
+      program.write(new Map([['w', values]]))
+      values.fill(-1)
+      expect(program.read(['w'])[0]?.[0]).toBe(i + 1)
+    }
+    program.dispose()
+  })
+
   it('says which variable or entry a program lacks, and what does not fit', () => {
     const { program } = compile(({ x }) => tf.mean(x), [])
     expect(() => program.read(['w'])).toThrow('no variable w')

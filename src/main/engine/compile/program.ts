@@ -130,7 +130,10 @@ function assemble(resources: readonly Resource[], entries: readonly Entry[]): Ui
   for (const { name, dtype, shape } of resources) {
     const typed = { dtype: attr.type(dtype), shape: attr.shape(shape) }
     graph.add('VarHandleOp', [], { ...typed, shared_name: attr.string(name), container: attr.string('') }, name)
-    const initial = graph.add('Placeholder', [], typed, `init/${name}`)
+    const given = graph.add('Placeholder', [], typed, `init/${name}`)
+    // An array of JavaScript's may stand in the tensor itself. A variable that a step assigns would let go of it on one of TensorFlow's
+    // threads, where nothing of JavaScript may be touched; the images are never assigned, and too large to hold twice.
+    const initial = dtype === 'float32' ? graph.add('DeepCopy', [given], { T: attr.type(dtype) }) : given
     const assign = graph.node('AssignVariableOp', [name, initial], { dtype: attr.type(dtype) }, `assign/${name}`)
     graph.identity(done, 'float32', [assign], `written/${name}`)
     if (dtype === 'float32') graph.add('ReadVariableOp', [name], { dtype: attr.type(dtype) }, `read/${name}`)
