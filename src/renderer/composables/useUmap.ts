@@ -31,7 +31,7 @@ export function useUmap() {
     worker.onmessage = ({ data }: MessageEvent<UmapNews>) => take(frame, data)
     worker.onerror = event => fail(new Error(event.message))
     const task: UmapTask = { values: frame.values.slice(firstTest * frame.dimension), dimension: frame.dimension, start: testStart(frame), seed: 1 }
-    worker.postMessage(task, [task.values.buffer, task.start.buffer])
+    worker.postMessage(task)
   }
 
   function take({ runId, epoch }: LatentFrame, news: UmapNews) {

@@ -18,9 +18,9 @@ export class FilmEncoder {
     this.tell({ kind: 'open', width, height })
   }
 
-  /** Answers when the frame is in the film; the pixels are given away. One at a time. */
+  /** Answers when the frame is in the film. One at a time. */
   async add(rgba: Uint8ClampedArray<ArrayBuffer>, time: number): Promise<void> {
-    await this.ask({ kind: 'frame', rgba, time }, [rgba.buffer])
+    await this.ask({ kind: 'frame', rgba, time })
   }
 
   async finish(): Promise<Uint8Array<ArrayBuffer>> {
@@ -35,15 +35,15 @@ export class FilmEncoder {
     this.settle(waiting => waiting.reject(new DOMException('cancelled', 'AbortError')))
   }
 
-  private ask(task: FilmTask, transfer: Transferable[] = []): Promise<FilmNews> {
+  private ask(task: FilmTask): Promise<FilmNews> {
     return new Promise((resolve, reject) => {
       this.waiting = { resolve, reject }
-      this.tell(task, transfer)
+      this.tell(task)
     })
   }
 
-  private tell(task: FilmTask, transfer: Transferable[] = []): void {
-    this.worker.postMessage(task, transfer)
+  private tell(task: FilmTask): void {
+    this.worker.postMessage(task)
   }
 
   private settle(how: (waiting: Waiting) => void): void {
