@@ -55,7 +55,7 @@ function start() {
 
   const window = createWindow({ folder, isPackaged: app.isPackaged, log })
   const engine = new EngineHost({
-    fork: () => forkEngine({ runs: runsFolder, threads: settings.get().threads ?? null, gpu: compute.gpuRuntime }, engineLog),
+    fork: () => forkEngine({ runs: place.folder, threads: settings.get().threads ?? null, gpu: compute.gpuRuntime }, engineLog),
     kill: killProcess, memoryKills, log,
     onState: (state) => {
       distrustGpu(state)
@@ -64,11 +64,9 @@ function start() {
     onGpuFault: why => compute.setGpuAside(why),
   })
   const dialogs = runDialogs(window)
-  let runsFolder = join(folder, 'runs')
   const place = openPlace({
-    own: runsFolder, app: app.getAppPath(), settings, ask: dialogs.chooseFolder, log,
+    own: join(folder, 'runs'), app: app.getAppPath(), settings, ask: dialogs.chooseFolder, log,
     onMove(to) {
-      runsFolder = to
       engine.moveRuns(to)
       runs.moved()
     },
@@ -106,10 +104,7 @@ function start() {
   quitAfter(async () => void await Promise.all([engine.stop(), runs.close(), compute.close()]))
 
   focusWindow = () => bringForward(window)
-  window.once('show', () => void place.where().then((where) => {
-    runsFolder = where
-    engine.start()
-  }))
+  window.once('show', () => void place.where().then(() => engine.start()))
   void showPage(window, page, log)
 }
 

@@ -19,6 +19,8 @@ export interface PlaceParts {
 }
 
 export interface Place {
+  /** As far as it is known: the app's own until `where` has answered. */
+  readonly folder: string
   /** Once the chosen folder is known to hold runs. */
   where(): Promise<string>
   told(): Promise<RunsPlace>
@@ -57,6 +59,7 @@ export function openPlace({ own, app, settings, ask, onMove, log }: PlaceParts):
   }
 
   return {
+    get folder() { return folder },
     async where() {
       await verified
       return folder
