@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { expect, test } from '../support/lab'
 import type { Lab } from '../support/lab'
-import { Monkey, seeded } from '../support/monkey'
+import { seeded } from '../../src/shared/domain/seeded'
+import { Monkey } from '../support/monkey'
 
 /** `npm run test:monkey` does 2,000 of them; LATENT_LAB_MONKEY and LATENT_LAB_MONKEY_SEED choose. */
 const count = Number(process.env['LATENT_LAB_MONKEY'] ?? (process.env['npm_lifecycle_event'] === 'test:monkey' ? 2000 : 200))

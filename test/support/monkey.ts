@@ -5,18 +5,6 @@ import { hostileTexts } from './hostileTexts'
 
 export type Random = () => number
 
-/** Mulberry32: 32 bits of state, the same numbers on every machine. */
-export function seeded(seed: number): Random {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let t = state
-    t = Math.imul(t ^ (t >>> 15), t | 1)
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
-  }
-}
-
 /** What it must not press: the self-test runs for minutes and the GPU build is gigabytes, and they are no part of any journey. */
 const leftAlone = '[data-testid=self-test], [data-testid$=-gpu]'
 const pressable = 'button, input, textarea, a, canvas, [role=slider], [role=radio], [role=option], [role=switch], [role=row], [role=tab], [tabindex="0"]'

@@ -1,6 +1,7 @@
 /** Which test images the gallery shows: pure functions from a choice to indices. */
 import { splitSizes } from '@shared/domain/image'
 import { layerLimits } from '@shared/domain/limits'
+import { seeded } from '@shared/domain/seeded'
 
 /** How many pictures a gallery may hold. */
 export const most = layerLimits.gallery
@@ -15,7 +16,7 @@ export function firstImages(count: number): number[] {
 
 /** Different images, the same for the same seed. */
 export function randomImages(count: number, seed: number): number[] {
-  const random = mulberry32(seed)
+  const random = seeded(seed)
   const drawn = new Set<number>()
   while (drawn.size < Math.min(count, most)) drawn.add(Math.floor(random() * images))
   return [...drawn]
@@ -71,15 +72,4 @@ export function indicesText(indices: readonly number[]): string {
     }
   }
   return parts.join(', ')
-}
-
-/** A small seeded generator: Tommy Ettinger's mulberry32. */
-function mulberry32(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let t = Math.imul(state ^ (state >>> 15), state | 1)
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
-  }
 }

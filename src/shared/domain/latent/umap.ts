@@ -2,6 +2,7 @@
  * UMAP (McInnes, Healy and Melville 2018, arXiv:1802.03426): neighbours in d dimensions stay neighbours in three. Exact neighbours, since
  * 10,000 points are few; it starts from a given layout (principal components), so that epochs lie alike.
  */
+import { seeded } from '../seeded'
 import { isDrawable } from './bounds'
 
 export interface UmapOptions {
@@ -26,7 +27,7 @@ export function umap(values: Float32Array, dimension: number, start: Float32Arra
   const { neighbours = 15, epochs = 200, seed = 1, onProgress = () => undefined } = options
   const rows = finiteRows(values, dimension)
   const k = Math.min(neighbours, rows.length - 1)
-  const random = randomFrom(seed)
+  const random = seeded(seed)
   const places = startFrom(start, rows, random)
   if (k > 0) {
     const near = nearestNeighbours(values, dimension, rows, k, share => onProgress(neighbourShare * share))
@@ -199,15 +200,4 @@ function startFrom(start: Float32Array, rows: Int32Array, random: () => number):
     for (let c = 0; c < 3; c++) places[3 * i + c] = (start[3 * row + c] || 0) * (largest > 0 ? span / largest : 1) + 1e-3 * (random() - 0.5)
   })
   return places
-}
-
-/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
-function randomFrom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = state + 0x6d2b79f5 | 0
-    let t = Math.imul(state ^ state >>> 15, 1 | state)
-    t = t + Math.imul(t ^ t >>> 7, 61 | t) ^ t
-    return ((t ^ t >>> 14) >>> 0) / 4294967296
-  }
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { enlarge, toGif } from '@shared/domain/latent/gif'
-import { seeded } from './points'
+import { seeded } from '@shared/domain/seeded'
 
 /** A decoder written from the format's description, for the test alone. */
 function readGif(bytes: Uint8Array): { width: number, height: number, frames: number[][] } {

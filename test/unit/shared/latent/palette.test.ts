@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { painter, paletteOf } from '@shared/domain/latent/palette'
-import { seeded } from './points'
+import { seeded } from '@shared/domain/seeded'
 
 function picture(colours: readonly (readonly [number, number, number])[]): Uint8ClampedArray {
   return Uint8ClampedArray.from(colours.flatMap(([r, g, b]) => [r, g, b, 255]))

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { Matrix4, PerspectiveCamera, Vector3 } from 'three'
 import { allToScreen, pick, pickRadius, toScreen, type ViewPort } from '@shared/domain/latent/picking'
 import { pointAt } from '@shared/domain/latent/bounds'
-import { seeded, someCloud } from './points'
+import { seeded } from '@shared/domain/seeded'
+import { someCloud } from './points'
 
 const [width, height] = [960, 640]
 

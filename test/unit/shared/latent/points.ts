@@ -1,16 +1,5 @@
 /** Clouds for the tests, the same at every run. */
-
-/** Numbers from 0 to 1 (mulberry32). */
-export function seeded(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let t = state
-    t = Math.imul(t ^ (t >>> 15), t | 1)
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
-  }
-}
+import { seeded } from '@shared/domain/seeded'
 
 /** `count` points of `blobs` round clusters. */
 export function someCloud(count: number, seed = 1, blobs = 10): { positions: Float32Array, labels: Uint8Array } {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { embeddedSpace } from '@shared/domain/latent/space'
 import { umap } from '@shared/domain/latent/umap'
-import { seeded } from './points'
+import { seeded } from '@shared/domain/seeded'
 
 const dimension = 8
 const groups = 4
