@@ -1,36 +1,25 @@
 /** How long the installed app keeps its user waiting, beside an empty one: until the window answers to input. The engine may come later. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { interleave } from '../interleave'
+import { compareLaunches } from '../launches'
 import { lacksPackage, makeEmptyPackage, secondsUntil } from '../packagedApps'
 import type { Part } from '../part'
-import { median, ratios } from '../statistics'
 import { packaged as apps } from '../../test/support/packaged'
 
 export const packaged: Part = {
   name: 'packaged',
   title: 'The packaged app: launch to a window that answers, beside an empty packaged app',
-  async measure({ options, tell }) {
+  async measure(context) {
     const reason = lacksPackage()
     if (reason) return [{ name: 'Packaged launch', reason }]
-    const homes = mkdtempSync(join(tmpdir(), 'latent-lab-bench-'))
     const emptyPackage = makeEmptyPackage()
-    const lab = () => secondsUntil(apps.forTests, join(homes, 'lab'), editForm)
-    const empty = () => secondsUntil(emptyPackage.executable, join(homes, 'empty'), pressButton)
     try {
-      await lab() // first launches read cold files and make their profile
-      await empty()
-      const measured = await interleave(options.pairs, { lab, empty }, tell)
-      const found = ratios(measured.lab, measured.empty)
-      return [
-        { name: 'Packaged launch', value: Math.max(...measured.lab), unit: 's', median: median(measured.lab) },
-        { name: 'Longer than an empty packaged app', value: Math.max(...found), unit: '×', goal: { atMost: 1.5 }, median: median(found), measured },
-      ]
+      return await compareLaunches({
+        name: 'Packaged launch', beside: 'Longer than an empty packaged app', goal: { atMost: 1.5 },
+        lab: home => secondsUntil(apps.forTests, home, editForm),
+        empty: home => secondsUntil(emptyPackage.executable, home, pressButton),
+      }, context)
     } finally {
       emptyPackage.remove()
-      rmSync(homes, { recursive: true, force: true })
     }
   },
 }
