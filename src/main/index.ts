@@ -25,7 +25,7 @@ import { showLogs } from './showLogs'
 import { disarmSwitches, isRelease } from './switches'
 import { speak } from './texts'
 import { tellInstall } from './verifyInstall'
-import { bringForward, createWindow, showPage } from './window'
+import { bringForward, createWindow, showPage, whenStanding } from './window'
 
 if (process.argv.includes('--verify-install')) process.exit(tellInstall(process.resourcesPath, text => void process.stdout.write(`${text}\n`)))
 
@@ -104,7 +104,7 @@ function start() {
   quitAfter(async () => void await Promise.all([engine.stop(), runs.close(), compute.close()]))
 
   focusWindow = () => bringForward(window)
-  window.once('show', () => void place.where().then(() => engine.start()))
+  whenStanding(window, () => void place.where().then(() => engine.start()))
   void showPage(window, page, log)
 }
 

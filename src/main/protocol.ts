@@ -25,18 +25,18 @@ export const contentSecurityPolicy = [
   'trusted-types vue lab-worker',
 ].join('; ')
 
+/** No opener policy among them: nothing can open this window or be opened by it (security.ts), and for one Chromium starts a second page process. */
 const headers = {
   'content-security-policy': contentSecurityPolicy,
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
-  'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
 }
 
-/** Before `ready`: Chromium wants to know its schemes when it starts. */
+/** Before `ready`: Chromium wants to know its schemes when it starts. What it has compiled of the scripts it keeps for the next start. */
 export function registerLabScheme(): void {
   protocol.registerSchemesAsPrivileged([
-    { scheme: labScheme, privileges: { standard: true, secure: true, supportFetchAPI: true } },
+    { scheme: labScheme, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
   ])
 }
 

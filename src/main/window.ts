@@ -33,6 +33,7 @@ export function webPreferences(preload: string, isPackaged: boolean): WebPrefere
     navigateOnDragDrop: false,
     spellcheck: false, // its dictionaries would come over the network
     devTools: !isPackaged,
+    v8CacheOptions: 'bypassHeatCheck', // what the first start has compiled serves from the second on
   }
 }
 
@@ -71,6 +72,17 @@ export async function showPage(window: BrowserWindow, page: Page, log: Log): Pro
     log.write(`the page ${page.url} could not be loaded`, error)
     if (!window.isDestroyed()) window.show()
   }
+}
+
+/** In ms. */
+const firstStrokes = 200
+
+/**
+ * Once, when the page has been loaded (or could not be) and its user has had a moment with it. What loads hundreds of megabytes begins here:
+ * before, it would take the processors from the window that somebody waits for.
+ */
+export function whenStanding({ webContents }: BrowserWindow, begin: () => void): void {
+  webContents.once('did-stop-loading', () => setTimeout(begin, firstStrokes))
 }
 
 /** Shows and focuses it, wherever it is. */

@@ -1,11 +1,22 @@
 /** Numbers, sizes and times as the window writes them, in its language. */
 import { localeTag, translate } from '../texts'
 
+/** Kept by language: a format takes longer to make than thousands of numbers to write. */
+const formats = new Map<string, Intl.NumberFormat>()
+
+function written(value: number, digits?: number): string {
+  const tag = localeTag('numbers')
+  const key = `${tag} ${digits ?? ''}`
+  const format = formats.get(key) ?? new Intl.NumberFormat(tag, digits ? { minimumSignificantDigits: digits, maximumSignificantDigits: digits } : {})
+  formats.set(key, format)
+  return format.format(value)
+}
+
 /** Four significant digits, never in exponents where a person would not: 0.02280, 88.31, 12,350. */
 export function figure(value: number): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? 'NaN' : value > 0 ? '∞' : '−∞'
   if (value !== 0 && Math.abs(value) < 1e-4) return value.toExponential(3)
-  return value.toLocaleString(localeTag('numbers'), { minimumSignificantDigits: 4, maximumSignificantDigits: 4 })
+  return written(value, 4)
 }
 
 /** 0.8312 → "83.12 %". */
@@ -14,7 +25,7 @@ export function percent(share: number): string {
 }
 
 export function whole(value: number): string {
-  return Math.round(value).toLocaleString(localeTag('numbers'))
+  return written(Math.round(value))
 }
 
 /** A learning rate: as few digits as tell it. */

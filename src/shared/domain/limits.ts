@@ -41,14 +41,18 @@ export const layerLimits = { hidden: 8, filters: 4, gallery: 64 } as const
 
 export function limited(name: LimitName) {
   const { min, max, integer } = limits[name]
-  const error = `must be ${integer ? 'a whole number' : 'a number'} from ${readable(min)} to ${readable(max)}`
+  const error = () => `must be ${integer ? 'a whole number' : 'a number'} from ${readable(min)} to ${readable(max)}`
   const bounded = z.number({ error }).min(min, { error }).max(max, { error })
   return integer ? bounded.int({ error }) : bounded
 }
 
+/** Made when it is first needed: every process loads these limits when it starts, and formats are slow to make. */
+let decimal: Intl.NumberFormat | undefined
+
 /** 60,000, 0.005, 1e-7, 2,147,483,647: as a person would write it. */
 export function readable(value: number): string {
-  const digits = value.toLocaleString('en-US', { maximumSignificantDigits: 10 })
+  decimal ??= new Intl.NumberFormat('en-US', { maximumSignificantDigits: 10 })
+  const digits = decimal.format(value)
   const power = value.toExponential().replace('e+', 'e')
   const isExtreme = value !== 0 && (Math.abs(value) < 1e-3 || Math.abs(value) >= 1e9)
   return isExtreme && power.length < digits.length ? power : digits
