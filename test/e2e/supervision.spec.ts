@@ -6,6 +6,7 @@ import { spawn } from 'node:child_process'
 import type { EngineState } from '../../src/shared/contract/main'
 import { apps, electronPath, expect, launchLab, test as base } from '../support/lab'
 import type { Lab } from '../support/lab'
+import { enginePid, pagePid } from '../support/instruments'
 import { openPort } from '../support/pagePort'
 import { eventually, isAlive, kill, processTree, survivors } from '../support/processes'
 
@@ -47,10 +48,6 @@ async function watchEngine(lab: Lab) {
     pid: () => enginePid(lab),
     ready: (limit?: number) => eventually('the engine is ready again', async () => (await state()).kind === 'ready', limit),
   }
-}
-
-function enginePid(lab: Lab): Promise<number> {
-  return lab.app.evaluate(({ app }) => app.getAppMetrics().find(({ name }) => name === 'Latent Lab Engine')?.pid ?? 0)
 }
 
 test.describe('an engine that dies', () => {
@@ -266,13 +263,6 @@ async function crashPage(lab: Lab): Promise<number> {
   const before = await pagePid(lab)
   await lab.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer())
   return eventually('the page is back', async () => ![0, before].includes(await pagePid(lab)) && await titleOf(lab) === 'An empty page')
-}
-
-function pagePid(lab: Lab): Promise<number> {
-  return lab.app.evaluate(({ BrowserWindow }) => {
-    const contents = BrowserWindow.getAllWindows()[0]?.webContents
-    return !contents || contents.isCrashed() ? 0 : contents.getOSProcessId()
-  })
 }
 
 function titleOf(lab: Lab): Promise<string> {

@@ -5,6 +5,8 @@ export interface ProcessSeen {
   readonly pid: number
   readonly parent: number
   readonly command: string
+  /** In the system's ticks: tells it from a later one with its number. */
+  readonly started: string
 }
 
 /** A process and all that descend from it, alive now (a zombie is not). */
@@ -18,9 +20,9 @@ export function isAlive(pid: number): boolean {
   return see(pid).length > 0
 }
 
-/** The ones of a list which still run. */
+/** The ones of a list which still run; one that is about to end has lost its command already, and counts. */
 export function survivors(processes: readonly ProcessSeen[]): readonly ProcessSeen[] {
-  return processes.filter(({ pid, command }) => see(pid).some(now => now.command === command))
+  return processes.filter(({ pid, started }) => see(pid).some(now => now.started === started))
 }
 
 export function kill(pid: number, signal: NodeJS.Signals = 'SIGKILL'): void {
@@ -35,9 +37,9 @@ function allProcesses(): ProcessSeen[] {
 
 function see(pid: number): ProcessSeen[] {
   try {
-    const [, state, parent] = /^\d+ \(.*\) (\S) (\d+)/s.exec(readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? []
-    if (!parent || state === 'Z' || state === 'X') return []
-    return [{ pid, parent: Number(parent), command: readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim() }]
+    const [, state, parent, started] = /^\d+ \(.*\) (\S) (\d+)(?: \S+){17} (\d+)/s.exec(readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? []
+    if (!parent || !started || state === 'Z' || state === 'X') return []
+    return [{ pid, parent: Number(parent), started, command: readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim() }]
   } catch {
     return []
   }

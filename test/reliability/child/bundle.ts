@@ -6,15 +6,15 @@ import { mutate } from '../mutation'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 
-/** Answers the path of the bundle, in `folder`. */
-export async function bundle(entry: string, folder: string): Promise<string> {
+/** Answers the path of the bundle, in `folder`. TensorFlow's packages are not for bundling: whoever needs them has a folder within the project. */
+export async function bundle(entry: string, folder: string, packages: 'within' | 'beside' = 'within'): Promise<string> {
   await build({
     root,
     configFile: false,
     logLevel: 'error',
     plugins: [mutate()],
     resolve: { alias: { '@shared': join(root, 'src/shared') } },
-    ssr: { noExternal: true },
+    ssr: packages === 'within' ? { noExternal: true } : {},
     build: {
       ssr: join(root, 'test/reliability/child', entry),
       outDir: folder,

@@ -1,0 +1,67 @@
+/** The app under test seen from main's side: its processes, what they hold, how late main answers, what it asks. */
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Lab } from './lab'
+import { processTree } from './processes'
+
+/** Whoever is asked gives this answer; returns what counts the questions, also when the app has gone. */
+export async function answerQuestions({ app, userData: folder }: Lab, response = 0) {
+  const file = join(folder, 'questions')
+  await app.evaluate(({ dialog }, { file, response }) => {
+    dialog.showMessageBox = (() => {
+      process.getBuiltinModule('node:fs').appendFileSync(file, '?')
+      return Promise.resolve({ response, checkboxChecked: false })
+    }) as unknown as typeof dialog.showMessageBox
+  }, { file, response })
+  return () => existsSync(file) ? readFileSync(file, 'utf8').length : 0
+}
+
+interface Watched {
+  loop: { percentile(share: number): number, readonly max: number }
+}
+
+const tick = 20 // ms
+
+export async function watchMain({ app }: Lab): Promise<void> {
+  await app.evaluate((_electron, resolution) => {
+    const loop = process.getBuiltinModule('node:perf_hooks').monitorEventLoopDelay({ resolution })
+    loop.enable()
+    Object.assign(globalThis, { loop })
+  }, tick)
+}
+
+/** By how many ms main's loop came too late. */
+export async function mainLag({ app }: Lab) {
+  const { p99, max } = await app.evaluate(() => {
+    const { loop } = globalThis as unknown as Watched
+    return { p99: loop.percentile(99), max: loop.max } // nanoseconds between two ticks
+  })
+  return { p99: p99 / 1e6 - tick, max: max / 1e6 - tick }
+}
+
+/** Resident memory in MiB, and the files that all processes of the app have open. */
+export async function holdings(lab: Lab) {
+  const resident = (pid: number) => Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024
+  const files = processTree(lab.pid).map(({ pid }) => readdirSync(`/proc/${pid}/fd`).length)
+  return { main: resident(lab.pid), engine: resident(await enginePid(lab)), files: files.reduce((a, b) => a + b, 0) }
+}
+
+export function enginePid({ app }: Lab): Promise<number> {
+  return app.evaluate(({ app }) => app.getAppMetrics().find(({ name }) => name === 'Latent Lab Engine')?.pid ?? 0)
+}
+
+export function pagePid({ app }: Lab): Promise<number> {
+  return app.evaluate(({ BrowserWindow }) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents
+    return !contents || contents.isCrashed() ? 0 : contents.getOSProcessId()
+  })
+}
+
+/** Epochs that the window shows; asked through main, because a page that crashed once is lost to the tests. */
+export function rowsSeen({ app }: Lab): Promise<number> {
+  return app.evaluate(async ({ BrowserWindow }) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents
+    if (!contents || contents.isCrashed() || contents.isLoading()) return -1
+    return Number(await contents.executeJavaScript('document.querySelectorAll("[data-testid=loss-table] tbody tr").length'))
+  })
+}
