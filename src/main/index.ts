@@ -76,6 +76,7 @@ function start() {
     discard: path => shell.trashItem(path),
     dialogs,
     onChange: () => api.announce('runs', undefined),
+    onTransfer: transfer => api.announce('transfer', transfer),
   })
   const command = (which: Command) => api.announce('command', which)
   const menu = () => installMenu({ window, isPackaged: app.isPackaged, openLogs: () => void showLogs(logFolder), command })

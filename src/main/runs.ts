@@ -1,10 +1,11 @@
 /** What the window may do with kept runs: list, name, delete and bring back. The engine has its own door to the same folder. */
 import { basename } from 'node:path'
-import type { MainContract } from '@shared/contract/main'
+import type { MainContract, Transfer } from '@shared/contract/main'
 import type { KeptFacts, KeptRun } from '@shared/domain/keptRun'
 import { LabError } from '@shared/errors'
 import type { Handlers } from '@shared/rpc'
 import type { Log } from './log'
+import { openTransfers } from './runsTransfer'
 import { openTrash } from './runsTrash'
 import { watchEndings } from './runsEnding'
 import { watchRuns } from './runsWatch'
@@ -22,12 +23,14 @@ export interface RunsParts {
   /** Where a run is taken to and from; null where the user thinks better of it. */
   readonly dialogs: RunDialogs
   readonly onChange: () => void
+  /** Of an export or import that takes long; null when it is over. */
+  readonly onTransfer: (transfer: Transfer | null) => void
   /** How long a quit waits for the system's trash, in ms. */
   readonly patience?: number
   readonly log: Log
 }
 
-type RunCalls = 'listRuns' | 'describeRun' | 'relabelRun' | 'removeRun' | 'restoreRun' | 'exportRun' | 'importRun' | 'runSpace'
+type RunCalls = 'listRuns' | 'describeRun' | 'relabelRun' | 'removeRun' | 'restoreRun' | 'exportRun' | 'importRun' | 'cancelTransfer' | 'runSpace'
 
 export interface RunDialogs {
   chooseTarget(suggestion: string): Promise<string | null>
@@ -42,8 +45,9 @@ export interface Runs {
   close(): Promise<void>
 }
 
-export function openRuns({ folder, trashFolder, discard, dialogs, onChange, log, patience = 2_000 }: RunsParts): Runs {
+export function openRuns({ folder, trashFolder, discard, dialogs, onChange, onTransfer, log, patience = 2_000 }: RunsParts): Runs {
   const trash = openTrash(trashFolder, discard, log, patience)
+  const transfers = openTransfers(onTransfer)
   let stopWatching: () => void = () => undefined
   let opened: ReturnType<typeof openRunStore> | undefined
 
@@ -92,13 +96,16 @@ export function openRuns({ folder, trashFolder, discard, dialogs, onChange, log,
       async exportRun({ runId }) {
         const target = await dialogs.chooseTarget(`${fileName((await describe(runId)).labels.name) || runId}.run.tar`)
         if (target === null) return { saved: null, notices: [] }
-        const { notices } = await (await store()).exportTo(runId, target)
-        return { saved: basename(target), notices: [...notices] }
+        const file = basename(target)
+        const exported = await transfers.run({ kind: 'export', file }, async watch => (await store()).exportTo(runId, target, watch))
+        return exported ? { saved: file, notices: [...exported.notices] } : { saved: null, notices: [] }
       },
       async importRun() {
         const source = await dialogs.chooseSource()
-        return { runId: source === null ? null : await (await store()).importFrom(source) }
+        if (source === null) return { runId: null }
+        return { runId: await transfers.run({ kind: 'import', file: basename(source) }, async watch => (await store()).importFrom(source, watch)) }
       },
+      cancelTransfer: () => transfers.cancel(),
       runSpace: async config => (await store()).space(config),
     },
     moved() {
@@ -109,6 +116,7 @@ export function openRuns({ folder, trashFolder, discard, dialogs, onChange, log,
     async close() {
       stopWatching()
       endings.close()
+      await transfers.close()
       await trash.empty()
     },
   }

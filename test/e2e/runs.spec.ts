@@ -26,6 +26,7 @@ test('by mouse: name, find, open, copy, delete and undo, take along, branch, com
     await expect(rows(page)).toContainText('2 / 2')
     await expect(page.getByTestId('run-cloud')).toBeVisible()
     await expect.poll(() => inked(page.getByTestId('run-cloud'))).toBeGreaterThan(500)
+    await expect.poll(() => inked(rows(page).getByTestId('row-pictures'))).toBeGreaterThan(500)
   })
 
   await test.step('it takes a name, tags and notes, and is found by them', async () => {
@@ -49,6 +50,7 @@ test('by mouse: name, find, open, copy, delete and undo, take along, branch, com
     await page.getByTestId('nav-runs').click()
     await expect(page.getByTestId('run-name')).toHaveValue('Sharper soles')
     await expect(page.getByTestId('run-notes')).toHaveValue('with the colleague upstairs')
+    await expect.poll(() => inked(rows(page).getByTestId('row-pictures'))).toBeGreaterThan(500) // out of the database
   })
 
   await test.step('its settings go into the form', async () => {

@@ -81,6 +81,11 @@ function problemOf(name: string, epoch: number, expected: number, found: number 
   return found === undefined ? `${name} of epoch ${epoch} is missing.` : `${name} of epoch ${epoch} has ${found} bytes, not ${expected}.`
 }
 
+/** Bytes of its parts. */
+export function bytesOf({ manifest, resumable }: KeptEpoch): number {
+  return blobNames.reduce((sum, name) => sum + (name === 'optimizer.bin' && !resumable ? 0 : manifest.blobs[name]?.bytes ?? 0), 0)
+}
+
 /** Reads all that an epoch has and compares the hashes; what is wrong, as sentences. */
 export async function verifyEpoch(fs: FsPort, folder: string, { manifest, resumable, problems }: KeptEpoch): Promise<readonly string[]> {
   const found = [...problems]

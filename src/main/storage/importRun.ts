@@ -6,14 +6,16 @@ import { basename, dirname, join } from 'node:path'
 import { LabError } from '@shared/errors'
 import { RunId } from '@shared/domain/run'
 import { publishRun } from './createRun'
-import { findEpochs, verifyEpoch } from './epochs'
+import { bytesOf, findEpochs, verifyEpoch } from './epochs'
 import { damaged, readFault } from './faults'
 import { files, newRunId, runFolder } from './layout'
 import { ensureFolder } from './quarantine'
+import { Meter } from './meter'
 import { readRunFile, writeRunFile } from './runFile'
 import { block, decodeHeader, padded } from './tar'
 import { newer } from './versions'
 import type { FileReader, FsPort } from './fsPort'
+import type { Watch } from './meter'
 import type { TarHeader } from './tar'
 
 interface Entry extends TarHeader {
@@ -29,18 +31,19 @@ const chunk = 1024 * 1024
 const inRun = /^(run\.json|labels\.json|metrics\.jsonl|history\.jsonl|epochs\/(0|[1-9]\d{0,5})\/(manifest\.json|[a-z]+\.bin))$/
 
 /** The id that the run has now: its own, or a new one where that is taken. E_FORMAT, E_TRUNCATED, E_TOO_BIG, E_PATH_ESCAPE, E_RUN_DAMAGED … */
-export async function importRun(fs: FsPort, runsFolder: string, source: string): Promise<RunId> {
+export async function importRun(fs: FsPort, runsFolder: string, source: string, watch: Watch | null = null): Promise<RunId> {
   const archive = await fs.readFile(source).catch((error: unknown) => {
     throw readFault(error, basename(source))
   })
   try {
     const { id: ownId, entries } = await readContents(archive)
     await assertRoom(fs, runsFolder, entries)
+    const meter = new Meter(sizeOf(entries) + sizeOf(entries.filter(({ path }) => path.endsWith('.bin'))), watch) // unpacked, then verified
     const id = await fs.inspect(runFolder(runsFolder, ownId)) ? newRunId() : ownId
     await publishRun(fs, runsFolder, id, async (draft) => {
       await ensureFolder(fs, join(draft, files.epochs))
-      for (const entry of entries) await unpack(fs, archive, entry, draft)
-      await verifyDraft(fs, draft, id)
+      for (const entry of entries) await unpack(fs, archive, entry, draft, meter)
+      await verifyDraft(fs, draft, id, meter)
     })
     return id
   } finally {
@@ -95,11 +98,14 @@ function checked(entry: Entry, archive: FileReader, before: ReadonlyMap<string, 
 }
 
 async function assertRoom(fs: FsPort, runsFolder: string, entries: readonly Entry[]): Promise<void> {
-  const needed = entries.reduce((sum, { bytes }) => sum + bytes, 0)
-  if (await fs.freeBytes(runsFolder) < needed) throw new LabError('E_DISK_FULL', 'The disk has no room for this run. Free some space and try again.')
+  if (await fs.freeBytes(runsFolder) < sizeOf(entries)) throw new LabError('E_DISK_FULL', 'The disk has no room for this run. Free some space and try again.')
 }
 
-async function unpack(fs: FsPort, archive: FileReader, { path, position, bytes }: Entry, draft: string): Promise<void> {
+function sizeOf(entries: readonly Entry[]): number {
+  return entries.reduce((sum, { bytes }) => sum + bytes, 0)
+}
+
+async function unpack(fs: FsPort, archive: FileReader, { path, position, bytes }: Entry, draft: string, meter: Meter): Promise<void> {
   const folder = join(draft, dirname(path))
   if (folder !== draft) await ensureFolder(fs, folder)
   const file = await fs.createFile(join(draft, path))
@@ -110,6 +116,7 @@ async function unpack(fs: FsPort, archive: FileReader, { path, position, bytes }
       if (count === 0) throw new LabError('E_TRUNCATED', 'The archive became shorter while it was read.')
       await file.write(buffer.subarray(0, count))
       done += count
+      meter.add(count)
     }
     await file.sync()
   } finally {
@@ -118,7 +125,7 @@ async function unpack(fs: FsPort, archive: FileReader, { path, position, bytes }
 }
 
 /** Every document, every length, every hash. */
-async function verifyDraft(fs: FsPort, draft: string, id: RunId): Promise<void> {
+async function verifyDraft(fs: FsPort, draft: string, id: RunId, meter: Meter): Promise<void> {
   const { file, version } = await readRunFile(fs, draft)
   if (version === 'newer') throw newer('The run')
   const { kept, bad, hasNewer } = await findEpochs(fs, draft, file.origin)
@@ -126,6 +133,7 @@ async function verifyDraft(fs: FsPort, draft: string, id: RunId): Promise<void> 
   const problems = bad.map(({ problem }) => problem)
   for (const entry of kept) {
     problems.push(...await verifyEpoch(fs, draft, entry))
+    meter.add(bytesOf(entry))
     await fs.syncFolder(join(draft, files.epochs, String(entry.manifest.epoch)))
   }
   if (problems[0]) throw damaged(`The archive is damaged, so nothing was imported. ${problems[0]}`)

@@ -24,6 +24,7 @@ import type { DiskArchive } from './archive'
 import type { RunDraft } from './createRun'
 import type { Exported } from './exportRun'
 import type { FsPort } from './fsPort'
+import type { Watch } from './meter'
 import type { ListedRun } from './listing'
 import type { Access } from './loadRun'
 import type { Labels } from './runFile'
@@ -48,9 +49,9 @@ export interface RunStore {
   /** Deletes what saves that never ended left; answers how many. E_BUSY while the run trains. */
   clean(id: string): Promise<number>
   /** A run as one file; `target` is where the user chose, outside the folder of runs. Also while the run trains. */
-  exportTo(id: string, target: string): Promise<Exported>
+  exportTo(id: string, target: string, watch?: Watch): Promise<Exported>
   /** Answers the id that the run has here. Nothing appears unless all of it verifies. */
-  importFrom(source: string): Promise<RunId>
+  importFrom(source: string, watch?: Watch): Promise<RunId>
   space(config: RunConfig): Promise<Space>
 }
 
@@ -124,11 +125,11 @@ export function runStore(fs: FsPort, folder: string): RunStore {
       return listRun(fs, folder, RunId.parse(id))
     },
     labels: async id => (await readLabels(fs, at(id))).labels,
-    async exportTo(id, target) {
+    async exportTo(id, target, watch) {
       await assertOutside(target, folder)
-      return exportRun(fs, at(id), target)
+      return exportRun(fs, at(id), target, watch)
     },
-    importFrom: source => importRun(fs, folder, source),
+    importFrom: (source, watch) => importRun(fs, folder, source, watch),
     space: config => spaceFor(fs, folder, config),
   }
 }

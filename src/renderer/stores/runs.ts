@@ -1,5 +1,6 @@
 /** The runs that are kept on the disk, as main tells of them. */
 import { canResume } from '@shared/domain/keptRun'
+import type { Transfer } from '@shared/contract/main'
 import type { KeptRun, Labels } from '@shared/domain/keptRun'
 import { presetOf } from '@shared/domain/presets'
 import { defineStore } from 'pinia'
@@ -19,6 +20,8 @@ export const useRuns = defineStore('runs', () => {
   const messages = useMessages()
   const runs = shallowRef<readonly KeptRun[]>([])
   const isLoaded = shallowRef(false)
+  /** What is being exported or imported, where it takes long. */
+  const transfer = shallowRef<Transfer | null>(null)
   /** Deleted in this session, the latest last: what can be brought back. */
   const deleted = shallowRef<readonly KeptRun[]>([])
   const byId = computed(() => new Map(runs.value.map(run => [run.id, run])))
@@ -105,6 +108,10 @@ export const useRuns = defineStore('runs', () => {
     }
   }
 
+  function cancelTransfer() {
+    return main.calls.cancelTransfer().catch(messages.report)
+  }
+
   async function undo() {
     const last = deleted.value.at(-1)
     if (last) await restore(last)
@@ -135,13 +142,20 @@ export const useRuns = defineStore('runs', () => {
 
   function follow() {
     main.on('runs', () => void refresh())
-    main.onConnected(() => void refresh())
+    main.on('transfer', (now) => { transfer.value = now })
+    main.onConnected(() => {
+      transfer.value = null
+      void refresh()
+    })
     engine.on('epoch', ({ runId }) => void refreshOne(runId))
     engine.on('state', ({ runId, state }) => state.kind === 'ended' && void refreshOne(runId))
     engine.onDisconnected(() => isLoaded.value && void refresh()) // what it trained is interrupted now
   }
 
-  return { runs, isLoaded, deleted, find, refresh, relabel, remove, restore, exportRun, importRun, undo, open, resume, duplicate, branch, follow }
+  return {
+    runs, isLoaded, deleted, transfer,
+    find, refresh, relabel, remove, restore, exportRun, importRun, cancelTransfer, undo, open, resume, duplicate, branch, follow,
+  }
 })
 
 /** What the user calls it, else what it is and when it began. */

@@ -49,6 +49,10 @@ const SaveFile = z.strictObject({
   bytes: uint8Array.refine(a => a.length <= 500 * megabytes, { error: 'must be at most 500 MB' }),
 })
 
+/** A run on its way to or from a file; `share` of the way, from 0 to 1. */
+export const Transfer = z.strictObject({ kind: z.enum(['export', 'import']), file: z.string(), share: z.number().min(0).max(1) })
+export type Transfer = z.infer<typeof Transfer>
+
 const OfRun = z.strictObject({ runId: RunId })
 
 export const mainContract = defineContract({
@@ -100,6 +104,8 @@ export const mainContract = defineContract({
     exportRun: call(OfRun, z.strictObject({ saved: z.string().nullable(), notices: z.array(z.string()) })),
     /** From a file that the user chooses; null when they cancelled. Nothing appears unless all of it verifies. */
     importRun: call(nothing, z.strictObject({ runId: RunId.nullable() })),
+    /** Whose call answers as if the user had cancelled in the dialog; what was made is taken away. */
+    cancelTransfer: call(nothing, nothing),
     runSpace: call(RunConfig, RunSpace),
     runsPlace: call(nothing, RunsPlace),
     /** Asks the user for a folder. A run that trains, or waits for room on its disk, comes along; the others stay where they are. */
@@ -115,6 +121,8 @@ export const mainContract = defineContract({
     /** Chosen in the menu, done in the window. */
     command: z.enum(['help', 'tour', 'shortcuts']),
     gpu: GpuState,
+    /** Where an export or import takes long; null when it is over. */
+    transfer: Transfer.nullable(),
     /** A run came or went. What a run that trains reaches is the engine's to tell. */
     runs: nothing,
   },

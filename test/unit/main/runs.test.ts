@@ -23,11 +23,12 @@ async function aDesk(discard: (path: string) => Promise<void> = async path => rm
   const folder = join(place, 'runs')
   const trashFolder = join(place, 'deleted-runs')
   const onChange = vi.fn()
+  const onTransfer = vi.fn()
   const file: { path: string | null } = { path: null }
   const dialogs = { chooseTarget: vi.fn(async () => file.path), chooseSource: vi.fn(async () => file.path) }
-  const desk = openRuns({ folder: async () => folder, trashFolder, discard, dialogs, onChange, log, patience: 100 })
+  const desk = openRuns({ folder: async () => folder, trashFolder, discard, dialogs, onChange, onTransfer, log, patience: 100 })
   onTestFinished(() => desk.close())
-  return { desk, place, file, dialogs, folder, trashFolder, onChange, store: await openRunStore(folder), ...throughAPort(desk.handlers) }
+  return { desk, place, file, dialogs, folder, trashFolder, onChange, onTransfer, store: await openRunStore(folder), ...throughAPort(desk.handlers) }
 }
 
 /** As the window calls: parsed at both doors. */

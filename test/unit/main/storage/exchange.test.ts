@@ -8,6 +8,7 @@ import { block, encodeHeader } from '../../../../src/main/storage/tar'
 import { aDraft, aRecord, randomOf } from '../../../support/storage/builders'
 import { faultyFs } from '../../../support/storage/faultyFs'
 import { aFolder, treeHash } from '../../../support/storage/folders'
+import type { Watch } from '../../../../src/main/storage/meter'
 
 async function aStoreWithRun() {
   const store = await openRunStore(join(aFolder(), 'runs'))
@@ -16,6 +17,16 @@ async function aStoreWithRun() {
   await writer.update({ state: { kind: 'ended', reason: 'finished', message: 'All epochs are done.' } })
   await writer.close()
   return { store, id: writer.facts().id, folder: writer.folder() }
+}
+
+/** Whether a copy was broken off when it told its progress for the n-th time; false where it was done before. */
+async function cancelled(at: number, copy: (watch: Watch) => Promise<unknown>): Promise<boolean> {
+  const abort = new AbortController()
+  let told = 0
+  const onProgress = () => told++ === at && abort.abort()
+  const fault = await copy({ onProgress, signal: abort.signal }).then(() => null, (error: unknown) => error)
+  expect(fault !== null).toBe(abort.signal.aborted)
+  return fault !== null
 }
 
 /** An archive by hand: what follows a name is its content. */
@@ -114,6 +125,45 @@ describe('a run as one file', () => {
     }
     expect(readFileSync(target).length).toBeGreaterThan(10_000)
     expect((await store.open(id, 'read')).folder()).toBe(folder)
+  })
+
+  it('leaves nothing where it is cancelled at any point, on its way out or in', async () => {
+    const { store, id } = await aStoreWithRun()
+    const file = join(aFolder(), 'run.tar')
+    writeFileSync(file, 'old')
+    const before = treeHash(store.folder)
+    const steps = { export: 0, import: 0 }
+    for (let at = 0; await cancelled(at, watch => store.exportTo(id, file, watch)); at++) {
+      expect(readFileSync(file, 'utf8')).toBe('old')
+      expect(readdirSync(join(file, '..'))).toEqual(['run.tar'])
+      steps.export++
+    }
+    for (let at = 0; await cancelled(at, watch => store.importFrom(file, watch)); at++) {
+      expect(treeHash(store.folder)).toBe(before)
+      steps.import++
+    }
+    expect(steps.export).toBeGreaterThan(5)
+    expect(steps.import).toBeGreaterThan(5)
+    expect(readdirSync(store.folder)).toHaveLength(2) // the last import was left alone
+  })
+
+  it('tells how far it is, forwards only and to the end', async () => {
+    const { store, id } = await aStoreWithRun()
+    const file = join(aFolder(), 'run.tar')
+    const told: number[][] = []
+    const watch = () => {
+      const shares: number[] = []
+      told.push(shares)
+      return { onProgress: (share: number) => void shares.push(share), signal: new AbortController().signal }
+    }
+    await store.exportTo(id, file, watch())
+    await store.importFrom(file, watch())
+    for (const shares of told) {
+      expect(shares).toEqual([...shares].sort((a, b) => a - b))
+      expect(shares.length).toBeGreaterThan(5)
+      expect(shares.at(-1)).toBeGreaterThan(0.95)
+      expect(shares[0]).toBeLessThan(0.5)
+    }
   })
 
   it('is never put among the runs', async () => {
