@@ -1,5 +1,5 @@
 /** Electron apps under measurement. */
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { _electron } from '@playwright/test'
 import type { ElectronApplication, Page } from '@playwright/test'
@@ -20,6 +20,7 @@ export interface OpenApp {
 
 /** Opens the app of a folder and waits until the button of the test id `start` is visible and enabled. */
 export async function openApp(folder: string, userData: string): Promise<OpenApp> {
+  passTheWelcome(userData)
   const before = performance.now()
   const app = await _electron.launch({
     executablePath: electronPath(),
@@ -38,6 +39,14 @@ export async function openApp(folder: string, userData: string): Promise<OpenApp
     await close(app, pid)
     throw error
   }
+}
+
+/** A first start would greet before it can be used. */
+function passTheWelcome(userData: string): void {
+  const file = join(userData, 'settings.json')
+  if (existsSync(file)) return
+  mkdirSync(userData, { recursive: true })
+  writeFileSync(file, JSON.stringify({ language: 'en', welcomed: true }))
 }
 
 /** Playwright's own close may wait for ever. */

@@ -10,7 +10,7 @@ export interface Figure {
   readonly name: string
   /** In `unit`. Of several measurements the one farthest from the goal. */
   readonly value: number
-  readonly unit: '×' | 's' | 'ms' | 'MB' | 'dB' | '%' | 'GFLOP/s' | ''
+  readonly unit: '×' | 's' | 'ms' | 'MB' | 'dB' | '%' | 'GFLOP/s' | 'frames/s' | '/s' | ''
   readonly goal?: Goal
   /** The middle one of several measurements. */
   readonly median?: number

@@ -13,7 +13,7 @@ async function main(args: readonly string[]): Promise<number> {
     console.log(help)
     return 0
   }
-  const parts = await chosenParts(options)
+  const parts = chosenParts(options)
   const closeDisplay = await bringUpDisplay()
   try {
     const machine = machineNow()
@@ -30,11 +30,10 @@ async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-async function chosenParts({ sets, only }: Options): Promise<Part[]> {
-  const all = (await Promise.all(sets.map(partsOf))).flat()
+function chosenParts({ sets, only }: Options): Part[] {
+  const all = sets.flatMap(partsOf)
   const strange = only.find(name => !all.some(part => part.name === name))
   if (strange !== undefined) throw new RangeError(`There is no part "${strange}" here. There are: ${all.map(part => part.name).join(', ')}.`)
-  if (all.length === 0) throw new RangeError('There is nothing to measure yet.')
   return only.length > 0 ? all.filter(part => only.includes(part.name)) : all
 }
 

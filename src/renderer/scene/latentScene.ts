@@ -3,27 +3,22 @@ import { Matrix4, PerspectiveCamera } from 'three'
 import { boundsOf, type Bounds, type Vec3 } from '@shared/domain/latent/bounds'
 import { allToScreen, pick, toScreen, type ViewPort } from '@shared/domain/latent/picking'
 import { drawAxes, noAxes, type AxesDrawing, type AxesSetting } from './axes'
-import { CameraRig } from './cameraRig'
+import { CameraRig, type CameraState } from './cameraRig'
 import type { SceneContent } from './darkroom'
 import { besidePictures, defaultLook, pointStates, type PointLook, type SceneTheme } from './look'
+import { Glide } from './glide'
 import { noAnnotations, paintOverlay, type Annotations } from './overlay'
-import { RasterSurface } from './rasterSurface'
+import { placeOnPlane } from './placing'
 import type { SliceSheet } from './slicePlane'
 import { Sprites } from './sprites'
 import type { SpriteOptions } from './spriteChoice'
 import type { SpriteSheet } from './spriteSheet'
 import type { Surface } from './surface'
-import { createRenderer, WebglSurface, type Renderer } from './webglSurface'
+import { SurfaceKeeper, type SurfaceOptions } from './surfaceKeeper'
 
-export type Drawing = 'automatic' | 'webgl' | 'processor'
-
-export interface SceneOptions {
-  /** Points are drawn here … */
-  readonly canvas: HTMLCanvasElement
-  /** … and on this, laid over it, what points at them. */
+export interface SceneOptions extends SurfaceOptions {
+  /** Laid over the points: what points at them is drawn here. */
   readonly overlay: HTMLCanvasElement
-  /** For a 2-D picture where WebGL is not to be had: a canvas gives only one kind of context in its life. */
-  readonly fallback: HTMLCanvasElement
   readonly theme: SceneTheme
   /** Whether things may move by themselves. */
   readonly motion: () => boolean
@@ -31,22 +26,16 @@ export interface SceneOptions {
   readonly onDraw?: () => void
   /** The way of drawing changed: WebGL was lost, or came back. */
   readonly onSurface?: (kind: Surface['kind']) => void
-  /** `automatic` takes WebGL where a graphics card serves it, the processor where WebGL would be emulated. */
-  readonly drawing?: Drawing
-  readonly makeRenderer?: (canvas: HTMLCanvasElement, emulated: boolean) => Renderer
 }
 
-const glideMs = 200
 const noStates = new Uint8Array(0)
-/** How long a lost context may take to come back before the 2-D picture steps in, in ms. */
-const lossPatience = 1500
+/** Points that are drawn again within this many ms belong to a movement, and may be coarse. */
+const restless = 120
 
 export class LatentScene {
   readonly rig: CameraRig
   private readonly camera = new PerspectiveCamera()
-  private surface: Surface
-  /** The WebGL surface while its context is lost. */
-  private asleep: Surface | null = null
+  private readonly keeper: SurfaceKeeper
   private positions: Float32Array = new Float32Array(0)
   private visible = new Uint8Array(0)
   private marks: { colours: Uint8Array, shapes: Uint8Array, states: Uint8Array } | null = null
@@ -61,19 +50,24 @@ export class LatentScene {
   private size = { width: 1, height: 1, ratio: 1 }
   private bounds: Bounds = boundsOf(this.positions)
   private frame = 0
-  private glideStart = NaN
-  private isGliding = false
+  private readonly glide = new Glide()
   private isHeld = false
-  private lossTimer: ReturnType<typeof setTimeout> | undefined
+  /** Whether something other than the camera changed under the overlay since it was drawn. */
+  private isStale = true
+  private drawnFrom: CameraState | null = null
+  private drawnAt = -Infinity
+  private refining: ReturnType<typeof setTimeout> | undefined
   private isDisposed = false
 
   constructor(private readonly options: SceneOptions) {
     this.theme = options.theme
-    this.rig = new CameraRig(() => this.invalidate(), options.motion)
-    this.surface = this.openSurface()
-    options.canvas.addEventListener('webglcontextlost', this.lose)
-    options.canvas.addEventListener('webglcontextrestored', this.regain)
-    this.dress(this.surface)
+    this.rig = new CameraRig(() => this.requestFrame(), options.motion)
+    this.keeper = new SurfaceKeeper(options, () => this.dress())
+    this.dress()
+  }
+
+  private get surface(): Surface {
+    return this.keeper.surface
   }
 
   get surfaceKind(): Surface['kind'] {
@@ -91,9 +85,9 @@ export class LatentScene {
     this.bounds = boundsOf(positions)
     this.rig.setReach(this.bounds.radius)
     this.surface.setPositions(positions)
-    this.isGliding = glide && isSame && this.options.motion()
-    this.glideStart = NaN
-    this.surface.setGlide(this.isGliding ? 0 : 1)
+    if (glide && isSame && this.options.motion()) this.glide.begin()
+    else this.glide.stop()
+    this.surface.setGlide(this.glide.isRunning ? 0 : 1)
     if (this.marks) this.surface.setMarks(this.marks.colours, this.marks.shapes, this.marks.states)
     this.invalidate()
   }
@@ -125,9 +119,10 @@ export class LatentScene {
     this.invalidate()
   }
 
+  /** What lies over the points; they are not drawn again for it. */
   annotate(change: Partial<Annotations>): void {
     this.annotations = { ...this.annotations, ...change }
-    this.invalidate()
+    this.requestFrame()
   }
 
   setSlice(sheet: SliceSheet | null): void {
@@ -167,6 +162,7 @@ export class LatentScene {
     this.surface.resize(width, height, ratio)
     this.options.overlay.width = Math.round(width * ratio)
     this.options.overlay.height = Math.round(height * ratio)
+    this.isStale = true
     this.drawNow() // a resized canvas is empty; waiting would flash
   }
 
@@ -188,14 +184,7 @@ export class LatentScene {
 
   /** The place under (x, y) on the plane that faces the camera and passes through `through`. */
   placeAt(x: number, y: number, through: Vec3 = this.rig.state.target): Vec3 {
-    const eye = this.rig.eye()
-    const { side, above, towards } = this.rig.axes()
-    const depth = dot(subtract(through, eye), towards)
-    const half = depth * this.rig.pictureHeight() / 2 / this.rig.state.distance
-    const right = (2 * x / this.size.width - 1) * half * this.aspect
-    const up = (1 - 2 * y / this.size.height) * half
-    const at = (k: 0 | 1 | 2) => eye[k] + depth * towards[k] + right * side[k] + up * above[k]
-    return [at(0), at(1), at(2)]
+    return placeOnPlane(this.rig, this.size, x, y, through)
   }
 
   view(): ViewPort {
@@ -208,9 +197,10 @@ export class LatentScene {
     return this.size.width / this.size.height
   }
 
+  /** Draws everything anew with the next frame. */
   invalidate(): void {
-    if (this.frame !== 0 || this.isDisposed) return
-    this.frame = requestAnimationFrame(this.step)
+    this.isStale = true
+    this.requestFrame()
   }
 
   /** All that is shown now, to be drawn elsewhere at another size. */
@@ -225,42 +215,48 @@ export class LatentScene {
   dispose(): void {
     this.isDisposed = true
     cancelAnimationFrame(this.frame)
-    clearTimeout(this.lossTimer)
-    this.options.canvas.removeEventListener('webglcontextlost', this.lose)
-    this.options.canvas.removeEventListener('webglcontextrestored', this.regain)
-    this.surface.dispose()
-    this.asleep?.dispose()
+    clearTimeout(this.refining)
+    this.keeper.dispose()
   }
 
   private get drawnLook(): PointLook {
     return this.sprites ? besidePictures(this.look) : this.look
   }
 
+  private requestFrame(): void {
+    if (this.frame !== 0 || this.isDisposed) return
+    this.frame = requestAnimationFrame(this.step)
+  }
+
   private readonly step = (time: number): void => {
     this.frame = 0
     const moves = this.rig.advance(time, this.isHeld)
-    const glides = this.advanceGlide(time)
+    if (this.glide.isRunning) {
+      this.surface.setGlide(this.glide.advance(time))
+      this.isStale = true
+    }
     this.drawNow()
-    if (moves || glides) this.invalidate()
-  }
-
-  private advanceGlide(time: number): boolean {
-    if (!this.isGliding) return false
-    if (Number.isNaN(this.glideStart)) this.glideStart = time
-    const t = Math.min(1, (time - this.glideStart) / glideMs)
-    this.surface.setGlide(t * t * (3 - 2 * t))
-    this.isGliding = t < 1
-    return this.isGliding
+    if (moves || this.glide.isRunning) this.requestFrame()
   }
 
   private drawNow(): void {
     const view = this.view()
     const drawing = drawAxes(this.axes, this.rig.eye())
-    this.surface.setLines(drawing.lines)
-    if (this.sprites) this.surface.setSprites(this.sprites.place(this.positions, this.marks?.states ?? noStates, view, this.pointedAt))
-    this.surface.draw(this.camera, this.rig.state.distance, this.bounds.radius)
+    if (this.isStale || this.rig.state !== this.drawnFrom) this.drawPoints(view, drawing)
     this.paintOverlay(view, drawing)
     this.options.onDraw?.()
+  }
+
+  private drawPoints(view: ViewPort, { lines }: AxesDrawing): void {
+    const isMoving = performance.now() - this.drawnAt < restless
+    this.surface.setLines(lines)
+    if (this.sprites) this.surface.setSprites(this.sprites.place(this.positions, this.marks?.states ?? noStates, view, this.pointedAt))
+    const isWhole = this.surface.draw(this.camera, this.rig.state.distance, this.bounds.radius, isMoving)
+    this.isStale = false
+    this.drawnFrom = this.rig.state
+    this.drawnAt = performance.now()
+    clearTimeout(this.refining)
+    if (!isWhole) this.refining = setTimeout(() => this.invalidate(), 2 * restless)
   }
 
   private paintOverlay(view: ViewPort, drawing: AxesDrawing): void {
@@ -271,24 +267,9 @@ export class LatentScene {
     paintOverlay(context, view, drawing, this.annotations, this.theme)
   }
 
-  private openSurface(): Surface {
-    const { drawing = 'automatic', makeRenderer = createRenderer, canvas } = this.options
-    if (drawing === 'processor') return this.openFallback()
-    try {
-      return new WebglSurface(makeRenderer(canvas, drawing === 'webgl'))
-    } catch {
-      return this.openFallback()
-    }
-  }
-
-  private openFallback(): Surface {
-    const context = this.options.fallback.getContext('2d', { willReadFrequently: true }) // kept by the processor
-    if (!context) throw new RangeError('this window gives neither a WebGL nor a 2-D canvas')
-    return new RasterSurface(this.options.fallback, context)
-  }
-
-  /** Tells a surface everything that the scene knows. */
-  private dress(surface: Surface): void {
+  /** Tells the surface everything that the scene knows. */
+  private dress(): void {
+    const { surface } = this
     surface.setTheme(this.theme)
     surface.setLook(this.drawnLook)
     surface.setPositions(this.positions)
@@ -299,33 +280,4 @@ export class LatentScene {
     this.options.onSurface?.(surface.kind)
     this.invalidate()
   }
-
-  private readonly lose = (event: Event): void => {
-    event.preventDefault() // asks the browser to restore it
-    clearTimeout(this.lossTimer)
-    this.lossTimer = setTimeout(() => {
-      if (this.surface.kind !== 'webgl') return
-      this.asleep = this.surface
-      this.surface = this.openFallback()
-      this.dress(this.surface)
-    }, lossPatience)
-  }
-
-  private readonly regain = (): void => {
-    clearTimeout(this.lossTimer)
-    if (this.asleep) {
-      this.surface.dispose()
-      this.surface = this.asleep
-      this.asleep = null
-    }
-    this.dress(this.surface)
-  }
-}
-
-function subtract(a: Vec3, b: Vec3): Vec3 {
-  return [a[0] - b[0], a[1] - b[1], a[2] - b[2]]
-}
-
-function dot(a: Vec3, b: Vec3): number {
-  return a[0] * b[0] + a[1] * b[1] + a[2] * b[2]
 }

@@ -14,12 +14,16 @@ import type { Surface } from './surface'
 
 /** Pixels of a window's picture. */
 const mostPixels = 2_500_000
+/** Milliseconds that the points of a frame may take while things move. */
+const patience = 40
 
 export class RasterSurface implements Surface {
   readonly kind = 'raster'
   private now: Float32Array = new Float32Array(0)
   private before: Float32Array = new Float32Array(0)
   private shown: Float32Array = new Float32Array(0)
+  /** Where points are on their way: kept, since a new one for every epoch would soon be collected. */
+  private between = new Float32Array(0)
   private glide = 1
   private colours: Uint8Array = new Uint8Array(0)
   private shapes: Uint8Array = new Uint8Array(0)
@@ -33,6 +37,10 @@ export class RasterSurface implements Surface {
   private sprites: SpriteBatch | null = null
   private scale = 1
   private picture = new RasterPicture(1, 1)
+  /** Milliseconds for all points, as it was found lately. */
+  private cost = 0
+  /** One of so many points is drawn. During a movement it only grows: points that came and went would flicker. */
+  private stride = 1
 
   /** `most` pixels are drawn; a larger picture is drawn coarser and scaled. */
   constructor(private readonly canvas: HTMLCanvasElement, private readonly context: CanvasRenderingContext2D, private readonly most = mostPixels) {}
@@ -49,7 +57,8 @@ export class RasterSurface implements Surface {
       this.shown = this.now
       return
     }
-    if (this.shown === this.now) this.shown = new Float32Array(this.now.length)
+    if (this.between.length !== this.now.length) this.between = new Float32Array(this.now.length)
+    this.shown = this.between
     for (let at = 0; at < this.shown.length; at++) {
       const [from, to] = [this.before[at] as number, this.now[at] as number]
       this.shown[at] = isDrawable(from, 0, 0) ? from + this.glide * (to - from) : to
@@ -91,18 +100,23 @@ export class RasterSurface implements Surface {
     this.picture = new RasterPicture(this.canvas.width, this.canvas.height)
   }
 
-  draw(camera: PerspectiveCamera, distance: number, reach: number): void {
+  draw(camera: PerspectiveCamera, distance: number, reach: number, isMoving = false): boolean {
     const matrix = new Matrix4().multiplyMatrices(camera.projectionMatrix, camera.matrixWorldInverse).elements
     this.picture.clear(this.ground)
     this.picture.lines(this.lines, matrix, this.grid)
     if (this.sheet) paintSheet(this.picture, this.sheet, matrix)
+    this.stride = isMoving ? Math.max(this.stride, Math.ceil(this.cost / patience)) : 1
+    const begun = performance.now()
     this.drawPoints(matrix, distance, reach)
+    const cost = this.stride * (performance.now() - begun)
+    this.cost = this.cost === 0 ? cost : 0.7 * this.cost + 0.3 * cost
     if (this.sprites) this.drawSprites(this.sprites)
     this.context.putImageData(this.picture.image, 0, 0)
+    return this.stride === 1
   }
 
   dispose(): void {
-    this.now = this.before = this.shown = new Float32Array(0)
+    this.now = this.before = this.shown = this.between = new Float32Array(0)
     this.canvas.width = this.canvas.height = 1
     this.picture = new RasterPicture(1, 1)
   }
@@ -112,14 +126,14 @@ export class RasterSurface implements Surface {
     const m = Float64Array.from(matrix)
     const [m0, m1, m3, m4, m5, m7] = [m[0], m[1], m[3], m[4], m[5], m[7]] as [number, number, number, number, number, number]
     const [m8, m9, m11, m12, m13, m15] = [m[8], m[9], m[11], m[12], m[13], m[15]] as [number, number, number, number, number, number]
-    const { picture, shown, states, look, ground } = this
+    const { picture, shown, states, look, ground, stride } = this
     const [halfWidth, halfHeight] = [picture.width / 2, picture.height / 2]
     const size = look.size * this.scale
     const near = Math.max(0, distance - reach * 0.5)
     const span = distance + reach - near
     const alpha = Math.round(256 * look.opacity)
     const shortest = distance * 0.01 // the camera's near plane
-    for (let i = 0, at = 0; at < shown.length; i++, at += 3) {
+    for (let i = 0, at = 0; at < shown.length; i += stride, at += 3 * stride) {
       const state = states[i] ?? pointStates.shown
       if (state === pointStates.hidden) continue
       const px = shown[at] as number

@@ -16,6 +16,7 @@ export interface Surface {
   /** Before each frame; places are on the screen. */
   setSprites(batch: SpriteBatch | null): void
   resize(width: number, height: number, pixelRatio: number): void
-  draw(camera: PerspectiveCamera, distance: number, reach: number): void
+  /** Answers whether every point was drawn: while things move a surface may leave some out, to keep up with the hand. */
+  draw(camera: PerspectiveCamera, distance: number, reach: number, isMoving: boolean): boolean
   dispose(): void
 }

@@ -102,9 +102,10 @@ export class WebglSurface implements Surface {
     this.renderer.setSize(width, height, false)
   }
 
-  draw(camera: PerspectiveCamera, distance: number, reach: number): void {
+  draw(camera: PerspectiveCamera, distance: number, reach: number): boolean {
     this.cloud.prepare({ distance, reach, pixelRatio: this.size.ratio })
     this.renderer.render(this.scene, camera)
+    return true
   }
 
   dispose(): void {

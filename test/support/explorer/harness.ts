@@ -3,8 +3,9 @@ import { boundsOf } from '../../../src/shared/domain/latent/bounds'
 import { classShape, colourByClass } from '../../../src/shared/domain/latent/colours'
 import { identity } from '../../../src/shared/domain/latent/procrustes'
 import { Gestures } from '../../../src/renderer/scene/gestures'
-import { LatentScene, type Drawing } from '../../../src/renderer/scene/latentScene'
+import { LatentScene } from '../../../src/renderer/scene/latentScene'
 import { SpriteSheet } from '../../../src/renderer/scene/spriteSheet'
+import type { Drawing } from '../../../src/renderer/scene/surfaceKeeper'
 import { someCloud } from '../../unit/shared/latent/points'
 
 const query = new URLSearchParams(location.search)
@@ -13,7 +14,11 @@ const count = Number(query.get('points') ?? 70_000)
 const element = (id: string) => document.getElementById(id) as HTMLCanvasElement
 
 const { positions, labels } = someCloud(count)
+const begun = performance.now()
+/** Milliseconds from arrays to the first frame of them. */
+let loaded = 0
 const scene = new LatentScene({
+  onDraw: () => (loaded ||= scene.cloudBounds.count > 0 ? performance.now() - begun : 0),
   canvas: element('points'), overlay: element('overlay'), fallback: element('fallback'),
   motion: () => false,
   drawing: (query.get('drawing') ?? 'automatic') as Drawing,
@@ -87,6 +92,11 @@ function nextFrame(): Promise<number> {
 }
 
 declare global {
-  interface Window { harness: { scene: LatentScene, gestures: Gestures, timeOrbit: typeof timeOrbit } }
+  interface Window { harness: { scene: LatentScene, gestures: Gestures, timeOrbit: typeof timeOrbit, readonly loaded: number } }
 }
-window.harness = { scene, gestures, timeOrbit }
+window.harness = {
+  scene, gestures, timeOrbit,
+  get loaded() {
+    return loaded
+  },
+}

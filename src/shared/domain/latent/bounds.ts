@@ -21,19 +21,21 @@ export function isDrawable(x: number, y: number, z: number): boolean {
 
 /** Bounds of packed positions (x, y, z, …); `among` limits them to some points. */
 export function boundsOf(positions: Float32Array, among: (index: number) => boolean = () => true): Bounds {
-  const min = [Infinity, Infinity, Infinity]
-  const max = [-Infinity, -Infinity, -Infinity]
+  let [left, low, back] = [Infinity, Infinity, Infinity]
+  let [right, high, front] = [-Infinity, -Infinity, -Infinity]
   let count = 0
-  for (let i = 0; i < positions.length / 3; i++) {
-    const point = pointAt(positions, i)
-    if (!isDrawable(...point) || !among(i)) continue
+  for (let i = 0, at = 0; at + 2 < positions.length; i++, at += 3) {
+    const [x, y, z] = [positions[at] as number, positions[at + 1] as number, positions[at + 2] as number]
+    if (!isDrawable(x, y, z) || !among(i)) continue
     count++
-    for (let axis = 0; axis < 3; axis++) {
-      min[axis] = Math.min(min[axis] ?? 0, point[axis] ?? 0)
-      max[axis] = Math.max(max[axis] ?? 0, point[axis] ?? 0)
-    }
+    if (x < left) left = x
+    if (x > right) right = x
+    if (y < low) low = y
+    if (y > high) high = y
+    if (z < back) back = z
+    if (z > front) front = z
   }
-  return count === 0 ? emptyBounds : measured(toVec3(min), toVec3(max), count)
+  return count === 0 ? emptyBounds : measured([left, low, back], [right, high, front], count)
 }
 
 const emptyBounds: Bounds = { min: [-1, -1, -1], max: [1, 1, 1], centre: [0, 0, 0], radius: 1, count: 0 }
@@ -53,8 +55,4 @@ export function pointAt(positions: Float32Array, index: number): Vec3 {
 
 export function distance(a: Vec3, b: Vec3): number {
   return Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2])
-}
-
-function toVec3(values: readonly number[]): Vec3 {
-  return [values[0] ?? 0, values[1] ?? 0, values[2] ?? 0]
 }

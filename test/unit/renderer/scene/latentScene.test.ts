@@ -171,3 +171,18 @@ test('disposing the scene leaves the sheet of pictures to whoever made it', () =
   sheet.dispose()
   expect(textures).toHaveBeenCalledOnce()
 })
+
+test('what points at points is drawn without the points', () => {
+  const drawn = vi.fn()
+  const made = someScene({ onDraw: drawn })
+  fill(made)
+  frames.run(0)
+  const [points, all] = [made.renderer.render.mock.calls.length, drawn.mock.calls.length]
+  made.scene.annotate({ markers: [{ kind: 'probe', at: [0, 0, 0] }] })
+  frames.run(16)
+  expect(drawn).toHaveBeenCalledTimes(all + 1)
+  expect(made.renderer.render).toHaveBeenCalledTimes(points)
+  made.scene.rig.orbit(0.1, 0)
+  frames.run(32)
+  expect(made.renderer.render).toHaveBeenCalledTimes(points + 1)
+})

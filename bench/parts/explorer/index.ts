@@ -1,0 +1,9 @@
+/** The latent explorer's figures. */
+import { decoding } from './decoding'
+import { million } from './million'
+import { orbit } from './orbit'
+import { picking } from './picking'
+import { scrubbing } from './scrubbing'
+import { visiting } from './visits'
+
+export const explorer = [picking, orbit, decoding, scrubbing, million, visiting]
