@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test'
 
 /**
  * What is drawn is seen from outside, on the canvases themselves: the overlay is cleared once in every frame of the scene, and a decoded
- * picture is put on a canvas of its own. A time ends when the browser has made the frame that shows it.
+ * picture is put on a canvas of its own. A time ends with the browser's frame that shows it.
  */
 const stopwatch = `
   window.bench = {
@@ -14,18 +14,13 @@ const stopwatch = `
     told(what) {
       const done = bench.waiting.filter(one => one.what === what && one.isDue())
       bench.waiting = bench.waiting.filter(one => !done.includes(one))
-      if (done.length > 0) bench.shownAfter(what).then(() => done.forEach(({ resolve }) => resolve(performance.now() - bench.begun)))
+      const tell = () => done.forEach(({ resolve }) => resolve(performance.now() - bench.begun))
+      if (what === 'frames') tell() // the scene draws while the browser makes a frame
+      else requestAnimationFrame(tell) // a picture is shown with the next one
     },
     /** Milliseconds from the last press to the frame that shows the next 'frames' or 'pictures'. */
     until: (what, isDue = () => true) => new Promise(resolve => bench.waiting.push({ what, isDue, resolve })),
     nextFrame: () => new Promise(resolve => requestAnimationFrame(() => resolve(performance.now()))),
-    /** A frame of the scene is drawn while the browser makes one of its own; a picture waits for the next one. */
-    shownAfter: what => new Promise(resolve => what === 'frames' ? bench.afterTask(resolve) : requestAnimationFrame(() => bench.afterTask(resolve))),
-    afterTask(resolve) {
-      const { port1, port2 } = new MessageChannel()
-      port1.onmessage = () => { port1.close(); resolve() }
-      port2.postMessage(null)
-    },
     point(type, x, y, buttons) {
       const box = bench.overlay().getBoundingClientRect()
       const at = { clientX: box.left + x * box.width, clientY: box.top + y * box.height }
