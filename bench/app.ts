@@ -42,7 +42,7 @@ export async function openApp(folder: string, userData: string): Promise<OpenApp
 }
 
 /** A first start would greet before it can be used. */
-function passTheWelcome(userData: string): void {
+export function passTheWelcome(userData: string): void {
   const file = join(userData, 'settings.json')
   if (existsSync(file)) return
   mkdirSync(userData, { recursive: true })

@@ -6,7 +6,7 @@ import type { Page } from '@playwright/test'
 import { setFuses } from '../scripts/setup/fuses.mjs'
 import { openWindow } from '../test/support/overCdp'
 import { packaged, replaceFile, rootsFlags } from '../test/support/packaged'
-import { emptyApp } from './app'
+import { emptyApp, passTheWelcome } from './app'
 
 /** Why there is nothing to measure; null where there is. */
 export function lacksPackage(): string | null {
@@ -44,8 +44,7 @@ function asarOf(folder: string): Buffer {
 
 /** Seconds from the process's start until `isUsable` is fulfilled. */
 export async function secondsUntil(executable: string, home: string, isUsable: (page: Page) => Promise<unknown>): Promise<number> {
-  mkdirSync(join(home, '.config/LatentLab'), { recursive: true })
-  writeFileSync(join(home, '.config/LatentLab/settings.json'), JSON.stringify({ language: 'en', welcomed: true }))
+  passTheWelcome(join(home, '.config/LatentLab'))
   const { DISPLAY, XAUTHORITY, PATH } = process.env
   const before = performance.now()
   const app = await openWindow([executable, ...rootsFlags], { DISPLAY, XAUTHORITY, PATH, HOME: home })

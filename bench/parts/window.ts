@@ -26,13 +26,13 @@ export const window: Part = {
     const lab = await openApp(root, userData)
     try {
       await lab.page.getByTestId('field-epochs').fill(String(epochs))
-      await watch(lab)
       const measured = await interleave(options.pairs, { app: () => trainInApp(lab, userData), commandLine: trainAlone }, tell)
       const memory = await memoryByProcess(lab)
+      const smoothness = await watched(lab, () => trainInApp(lab, userData)) // a run of its own: to watch is to ask for frames that nobody needs
       return [
         worstOf('Training with the window open', '×', ratios(measured.app, measured.commandLine), { atMost: 1.15 },
           { detail: 'seconds of an epoch beside the command line\'s', measured }),
-        ...await smoothness(lab),
+        ...smoothness,
         ...memory,
       ]
     } finally {
@@ -43,16 +43,12 @@ export const window: Part = {
 }
 
 /** The median epoch's training seconds of a run that is started as a person does. */
-async function trainInApp({ page, app }: OpenApp, userData: string): Promise<number> {
+async function trainInApp({ page }: OpenApp, userData: string): Promise<number> {
   const before = reportedRuns(userData).length
-  await page.evaluate('benchFrames.counting = true')
-  await app.evaluate(() => (globalThis as unknown as Watched).benchDelay.enable())
   await page.getByTestId('start').click()
   for (;;) {
     const run = reportedRuns(userData)[before] ?? []
     if (run.length === epochs) {
-      await page.evaluate('benchFrames.counting = false')
-      await app.evaluate(() => (globalThis as unknown as Watched).benchDelay.disable())
       await page.locator('[data-testid="start"]:enabled').waitFor({ timeout: 30_000 })
       return median(run.slice(1))
     }
@@ -92,26 +88,27 @@ interface Watched {
   benchDelay: { enable(): void, disable(): void, percentile(share: number): number, max: number }
 }
 
-/** Puts a stop watch into the page's frames and one into main's loop; they count while a run goes on. */
-async function watch({ page, app }: OpenApp): Promise<void> {
+/** The page's frames and the lag of main's loop while something goes on. */
+async function watched({ page, app }: OpenApp, work: () => Promise<unknown>): Promise<Figure[]> {
   // As text: what tsx makes of an inner function does not run in a page.
   await page.evaluate(`
-    window.benchFrames = { times: [], counting: false, last: performance.now() }
+    window.benchFrames = []
+    let last = performance.now()
     requestAnimationFrame(function frame(now) {
-      if (benchFrames.counting) benchFrames.times.push(now - benchFrames.last)
-      benchFrames.last = now
+      benchFrames.push(now - last)
+      last = now
       requestAnimationFrame(frame)
     })`)
   await app.evaluate((_electron, resolution) => {
-    const { monitorEventLoopDelay } = process.getBuiltinModule('node:perf_hooks');
-    (globalThis as unknown as Watched).benchDelay = monitorEventLoopDelay({ resolution })
+    const { monitorEventLoopDelay } = process.getBuiltinModule('node:perf_hooks')
+    const benchDelay = (globalThis as unknown as Watched).benchDelay = monitorEventLoopDelay({ resolution })
+    benchDelay.enable() // once: enabled anew it would count the time between as a lag
   }, tick)
-}
-
-async function smoothness({ page, app }: OpenApp): Promise<Figure[]> {
-  const frames = await page.evaluate<number[]>('benchFrames.times')
+  await work()
+  const frames = await page.evaluate<number[]>('benchFrames')
   const delay = await app.evaluate(() => {
     const { benchDelay } = globalThis as unknown as Watched
+    benchDelay.disable()
     return { p50: benchDelay.percentile(50), p95: benchDelay.percentile(95), max: benchDelay.max } // nanoseconds between two ticks
   })
   return [
