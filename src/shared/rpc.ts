@@ -144,11 +144,13 @@ export function connect<C extends Contract>(port: Port, contract: C, onDropped: 
   }
 
   function receive(message: unknown) {
+    // Events are many, and to try them as replies first would cost more than the rest of it.
+    if (typeof message === 'object' && message !== null && 'event' in message) {
+      const event = Event.safeParse(message)
+      return event.success ? deliver(event.data) : onDropped(event.error)
+    }
     const reply = Reply.safeParse(message)
-    if (reply.success) return settle(reply.data)
-    const event = Event.safeParse(message)
-    if (event.success) return deliver(event.data)
-    onDropped(event.error)
+    return reply.success ? settle(reply.data) : onDropped(reply.error)
   }
 
   function settle(reply: z.infer<typeof Reply>) {

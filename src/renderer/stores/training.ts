@@ -10,6 +10,8 @@ import { remember } from './speed'
 
 export type Command = 'start' | 'pause' | 'resume' | 'stop' | 'step' | 'rate'
 
+/** How long a report may wait to be shown, in ms. */
+const reportPeriod = 200
 /** Within-epoch reports kept; where there are more, every second one goes. */
 const mostBatches = 4000
 
@@ -46,6 +48,7 @@ export const useTraining = defineStore('training', () => {
       abandon('The engine was started anew while this run was trained.')
       return void reopen()
     }
+    takeWaiting() // the snapshot has them
     const { runId, config, startedAt, parameters } = snapshot
     run.value = { runId, config, startedAt, parameters }
     state.value = snapshot.state
@@ -137,18 +140,40 @@ export const useTraining = defineStore('training', () => {
     }
   }
 
+  let waiting: BatchReport[] = []
+  let timer: ReturnType<typeof setTimeout> | undefined
+  /** Reports are shown some at a time: each showing draws half of the window anew. */
   function addBatch(batch: BatchReport) {
+    waiting.push(batch)
+    timer ??= setTimeout(showBatches, reportPeriod)
+  }
+
+  function showBatches() {
+    const arrived = takeWaiting()
+    if (arrived.length === 0) return
     const kept = batches.value.length < mostBatches ? batches.value : batches.value.filter((_, i) => i % 2 === 0)
-    batches.value = [...kept, batch]
+    batches.value = [...kept, ...arrived]
+  }
+
+  function takeWaiting() {
+    clearTimeout(timer)
+    timer = undefined
+    const taken = waiting
+    waiting = []
+    return taken
   }
 
   function addEpoch(report: EpochReport) {
+    showBatches()
     epochs.value = [...epochs.value.filter(e => e.epoch < report.epoch), report]
     if (run.value) remember(run.value.config, report)
   }
 
   function follow() {
-    engine.on('state', known((e) => { state.value = e.state }))
+    engine.on('state', known((e) => {
+      showBatches()
+      state.value = e.state
+    }))
     engine.on('batch', known(addBatch))
     engine.on('epoch', known(e => addEpoch(e.report)))
     engine.on('floors', known((e) => { floors.value = e.floors }))
