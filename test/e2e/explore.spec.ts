@@ -1,8 +1,7 @@
 /** The explorer on real data with the real engine: what is shown is what the network of that epoch makes of it. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Locator, Page } from '@playwright/test'
+import {
+  clickPoint, drag, drawn, greys, largestDifference, meanSquared, placeOn, saved, shareChanged, trainThenExplore,
+} from '../support/exploring'
 import { expect, test } from '../support/lab'
 import type { Lab } from '../support/lab'
 
@@ -13,7 +12,7 @@ const asAHand = { delay: 80 }
 
 test('by mouse: points, places, epochs, selections and files', async ({ lab }) => {
   const { page } = lab
-  await trainTwoEpochs(page)
+  await trainThenExplore(page)
   const stage = page.getByTestId('stage')
 
   await test.step('a point under the cursor is told and decoded', async () => {
@@ -116,7 +115,7 @@ test('by mouse: points, places, epochs, selections and files', async ({ lab }) =
 
 test('by keyboard: walk, decode, probe, scrub', async ({ lab }) => {
   const { page } = lab
-  await trainTwoEpochs(page)
+  await trainThenExplore(page)
   const stage = page.getByTestId('stage')
   await stage.focus()
   const spoken = new Set<string | null>()
@@ -139,7 +138,7 @@ test('by keyboard: walk, decode, probe, scrub', async ({ lab }) => {
 
 test('pictures and films of the stage, at the size asked for', async ({ lab }) => {
   const { page } = lab
-  await trainTwoEpochs(page)
+  await trainThenExplore(page)
 
   await test.step('a picture of another size and shape than the window', async () => {
     await page.getByTestId('save-menu').click()
@@ -180,7 +179,7 @@ test('pictures and films of the stage, at the size asked for', async ({ lab }) =
 test('more than three dimensions: principal components, and UMAP on a thread of its own', async ({ lab }) => {
   const { page } = lab
   await page.getByTestId('field-latent').fill('8')
-  await trainTwoEpochs(page)
+  await trainThenExplore(page)
   const projection = page.getByTestId('projection')
 
   await test.step('nobody else can make addresses of workers', async () => {
@@ -224,93 +223,13 @@ test('more than three dimensions: principal components, and UMAP on a thread of 
 
 test('a file that is no picture is refused with a sentence', async ({ lab }) => {
   const { page } = lab
-  await trainTwoEpochs(page)
+  await trainThenExplore(page)
   await page.getByTestId('explore-tabs').getByText('Draw').click()
   await page.getByTestId('picture-file').setInputFiles({ name: 'notes.png', mimeType: 'image/png', buffer: Buffer.from('no picture') })
   await expect(page.getByText('notes.png is no picture that can be read.')).toBeVisible()
   await drag(page, [[0.3, 0.3], [0.6, 0.7]], page.getByTestId('paper'))
   await expect.poll(async () => Math.max(...await greys(page.getByTestId('drawn-decoded')))).toBeGreaterThan(60)
 })
-
-async function trainTwoEpochs(page: Page) {
-  await page.getByTestId('field-epochs').fill('2')
-  await page.getByTestId('start').click()
-  await expect(page.getByTestId('timeline-epoch')).toHaveText('2 of 2', { timeout: 200_000 })
-  await page.getByTestId('nav-explore').click()
-  await expect(page.getByTestId('stage')).toHaveAttribute('data-epoch', '2', { timeout: 30_000 })
-}
-
-/** Clicks the first place along a line at which a point lies under the cursor. */
-async function clickPoint(page: Page, from = 0.4) {
-  for (let x = from; x < from + 0.3; x += 0.01) {
-    const at = await placeOn(page.getByTestId('stage'), x, 0.5)
-    await page.mouse.move(...at)
-    if (!await page.getByTestId('hover-card').isVisible()) continue
-    await page.mouse.click(...at)
-    await expect(page.getByTestId('original')).toBeVisible()
-    return
-  }
-  throw new Error('no point was found under the cursor')
-}
-
-async function placeOn(element: Locator, x: number, y: number): Promise<readonly [number, number]> {
-  const box = await element.boundingBox()
-  if (!box) throw new Error('the element is not shown')
-  return [box.x + x * box.width, box.y + y * box.height]
-}
-
-async function drag(page: Page, corners: readonly (readonly [number, number])[], on = page.getByTestId('stage')) {
-  for (const [i, [x, y]] of corners.entries()) {
-    await page.mouse.move(...await placeOn(on, x, y), { steps: 4 })
-    if (i === 0) await page.mouse.down()
-  }
-  await page.mouse.up()
-}
-
-/** The greys of a picture on a canvas of 28 × 28. */
-function greys(canvas: Locator): Promise<number[]> {
-  return canvas.evaluate((element) => {
-    const { data } = (element as HTMLCanvasElement).getContext('2d')?.getImageData(0, 0, 28, 28) ?? { data: [] }
-    return Array.from({ length: 784 }, (_, i) => data[4 * i] ?? 0)
-  })
-}
-
-/** Every fourth pixel's red of the scene as it is drawn without a graphics card. */
-function drawn(page: Page): Promise<number[]> {
-  return page.getByTestId('fallback').evaluate((element) => {
-    const canvas = element as HTMLCanvasElement
-    const { data = [] } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? {}
-    return Array.from({ length: Math.floor(data.length / 16) }, (_, i) => data[16 * i] ?? 0)
-  })
-}
-
-function shareChanged(before: readonly number[], after: readonly number[]): number {
-  return after.filter((value, i) => Math.abs(value - (before[i] ?? 0)) > 8).length / after.length
-}
-
-function meanSquared(a: readonly number[], b: readonly number[]): number {
-  return a.reduce((sum, value, i) => sum + ((value - (b[i] ?? 0)) / 255) ** 2, 0) / a.length
-}
-
-function largestDifference(a: readonly number[], b: readonly number[]): number {
-  return Math.max(...a.map((value, i) => Math.abs(value - (b[i] ?? 0))))
-}
-
-/** Stands in for the user's choice in the dialog, and reads what was written. */
-async function saved(lab: Lab, name: string, save: () => Promise<void>): Promise<Buffer> {
-  const folder = mkdtempSync(join(tmpdir(), 'latent-lab-saved-'))
-  const file = join(folder, name)
-  try {
-    await lab.app.evaluate(({ dialog }, filePath) => {
-      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath })
-    }, file)
-    await save()
-    await expect(lab.page.getByText(`Saved as ${name}.`)).toBeVisible()
-    return readFileSync(file)
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
-}
 
 async function checkFiles(lab: Lab, count: number) {
   const csv = (await saved(lab, 'points.csv', () => lab.page.getByTestId('export-csv').click())).toString().trim().split('\n')

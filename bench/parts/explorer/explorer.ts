@@ -14,11 +14,12 @@ export interface Explorer extends OpenApp {
   readonly drawnBy: string
 }
 
-/** Trains `epochs` of Seed through the form, opens Explore, hands it over, and closes everything. */
-export async function inExplorer<T>(epochs: number, measure: (explorer: Explorer) => Promise<T>): Promise<T> {
+/** Trains `epochs` of Seed through the form, with so many latent dimensions, opens Explore, hands it over, and closes everything. */
+export async function inExplorer<T>(epochs: number, measure: (explorer: Explorer) => Promise<T>, dimensions = 3): Promise<T> {
   const userData = mkdtempSync(join(tmpdir(), 'latent-lab-bench-'))
   const lab = await openApp(root, userData)
   try {
+    await lab.page.getByTestId('field-latent').fill(String(dimensions))
     await train(lab.page, epochs)
     await lab.page.getByTestId('timeline-epoch').filter({ hasText: `${epochs} of ${epochs}` }).waitFor({ timeout: 200_000 })
     await toExplore(lab.page)

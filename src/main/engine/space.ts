@@ -14,17 +14,27 @@ export interface Space {
   /** Nearest first; test images are numbered from the end of train. */
   neighbours(point: Float32Array, k: number, metric: Metric, split: Split | null): { indices: Int32Array, distances: Float32Array }
   /** `breathe` is called while the space is looked at for the first time. */
-  trust(point: Float32Array, cycled: Float32Array, breathe: () => Promise<void>): Promise<Trust>
+  trust(point: Float32Array, cycle: Cycle, breathe: () => Promise<void>): Promise<Trust>
 }
 
+/** Latent points (n × d) decoded, and encoded again. */
+export type Cycle = (points: Float32Array) => Promise<Float32Array>
+
+/** See the contract. */
 export interface Trust {
   readonly relativeDistance: number
+  readonly distanceBound: number
   readonly cycleError: number
+  readonly cycleBound: number
   readonly densityRank: number
 }
 
 /** Images looked at to learn what distances are usual. */
 const sampleSize = 2000
+/** One of so many of them makes the round trip, a block at a time. */
+const [cycleStride, cycleBlock] = [4, 64]
+/** The share of the images that stay within a bound. */
+const within = 0.99
 /** The neighbour whose distance stands for the local density: the k-th is less noisy than the first. */
 const densityNeighbour = 10
 
@@ -47,27 +57,35 @@ export function spaceOf(embeddings: Readonly<Record<Split, Embedding>>): Space {
   return {
     dimension,
     neighbours: (point, k, metric, split) => nearest(point, k, metric, split === 'test' ? trainCount : 0, split === 'train' ? trainCount : count),
-    async trust(point, cycled, breathe) {
-      const { spacing, density } = await (usual ??= usualDistances(points, dimension, breathe))
+    async trust(point, cycle, breathe) {
+      const { spacing, farthest, density, cycleFarthest } = await (usual ??= usualDistances(points, dimension, cycle, breathe))
       const found = nearest(point, densityNeighbour, 'euclidean').distances
       const scale = spacing > 0 ? spacing : 1
       const farther = density.length - lowerBound(density, found[densityNeighbour - 1] ?? Infinity)
       return {
         relativeDistance: finite((found[0] ?? Infinity) / scale),
-        cycleError: finite(distances.euclidean(point, 0, cycled, 0, dimension) / scale),
+        distanceBound: finite(farthest / scale),
+        cycleError: finite(distances.euclidean(point, 0, await cycle(point), 0, dimension) / scale),
+        cycleBound: finite(cycleFarthest / scale),
         densityRank: farther / density.length,
       }
     },
   }
 }
 
-/** What distances a sample of the images has to its neighbours: the median to the first, and to the k-th of each, sorted. */
+/** What a sample of the images says of distances. */
 interface Usual {
+  /** The median distance to the first neighbour, … */
   readonly spacing: number
+  /** … and what 99 of 100 stay within. */
+  readonly farthest: number
+  /** Distances to the k-th neighbour, sorted. */
   readonly density: Float32Array
+  /** How far 99 of 100 come back from themselves at most, when decoded and encoded again. */
+  readonly cycleFarthest: number
 }
 
-async function usualDistances(points: Float32Array, dimension: number, breathe: () => Promise<void>): Promise<Usual> {
+async function usualDistances(points: Float32Array, dimension: number, cycle: Cycle, breathe: () => Promise<void>): Promise<Usual> {
   const count = points.length / dimension
   const stride = Math.max(1, Math.floor(count / sampleSize))
   const sample = Int32Array.from({ length: Math.ceil(count / stride) }, (_, i) => i * stride)
@@ -85,7 +103,23 @@ async function usualDistances(points: Float32Array, dimension: number, breathe: 
     }
   })
   neighbours.dispose()
-  return { spacing: median(first), density: Float32Array.from(density).sort() }
+  const cycles = await cycleErrors(queries, dimension, cycle, breathe)
+  return {
+    spacing: quantile(first, 0.5), farthest: quantile(first, within), cycleFarthest: quantile(cycles, within),
+    density: Float32Array.from(density).sort(),
+  }
+}
+
+async function cycleErrors(queries: Float32Array, dimension: number, cycle: Cycle, breathe: () => Promise<void>): Promise<number[]> {
+  const some = queries.filter((_, i) => Math.floor(i / dimension) % cycleStride === 0)
+  const errors: number[] = []
+  for (let start = 0; start < some.length; start += cycleBlock * dimension) {
+    const block = some.slice(start, start + cycleBlock * dimension)
+    const back = await cycle(block)
+    for (let at = 0; at < block.length; at += dimension) errors.push(distances.euclidean(block, at, back, at, dimension))
+    await breathe()
+  }
+  return errors
 }
 
 /** Principal axes of latents (n × d): the mean and the first three, with the share of the variance that each explains. */
@@ -127,15 +161,29 @@ const distances: Readonly<Record<Metric, Distance>> = {
   },
 }
 
+/** One pass that keeps the k nearest so far; what has no distance is near to nothing. */
 function scan(points: Float32Array, dimension: number, point: Float32Array, k: number, distance: Distance, from: number, to: number) {
-  const all = new Float64Array(to - from)
-  for (let i = from; i < to; i++) all[i - from] = distance(points, i * dimension, point, 0, dimension)
-  const order = Int32Array.from(all, (_, i) => i).sort((a, b) => (all[a] ?? 0) - (all[b] ?? 0)).subarray(0, k)
-  return { indices: order.map(i => i + from), distances: Float32Array.from(order, i => all[i] ?? 0) }
+  const indices = new Int32Array(k)
+  const nearest = new Float32Array(k).fill(Infinity)
+  let found = 0
+  for (let i = from; i < to; i++) {
+    const here = distance(points, i * dimension, point, 0, dimension)
+    if (!(here < (nearest[k - 1] as number))) continue
+    let place = Math.min(found, k - 1)
+    for (; place > 0 && (nearest[place - 1] as number) > here; place--) {
+      nearest[place] = nearest[place - 1] as number
+      indices[place] = indices[place - 1] as number
+    }
+    nearest[place] = here
+    indices[place] = i
+    found = Math.min(k, found + 1)
+  }
+  return { indices: indices.slice(0, found), distances: nearest.slice(0, found) }
 }
 
-function median(values: number[]): number {
-  return values.sort((a, b) => a - b)[values.length >> 1] ?? 0
+/** The value below which a share of the others lies. */
+function quantile(values: number[], share: number): number {
+  return values.sort((a, b) => a - b)[Math.floor(share * values.length)] ?? 0
 }
 
 /** How many of the sorted values are smaller. */

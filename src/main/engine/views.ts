@@ -59,8 +59,8 @@ export class Views {
   async trust(at: At, point: Float32Array) {
     const space = await this.spaceAt(at)
     expectPoints(point, space.dimension, 1)
-    const { latents } = await this.seen(at, viewer => viewer.look(viewer.decode(point)))
-    return space.trust(point, latents, breathe)
+    const cycle = async (points: Float32Array) => (await this.seen(at, viewer => viewer.look(viewer.decode(points)))).latents
+    return space.trust(point, cycle, breathe)
   }
 
   async projection(at: At) {

@@ -1,4 +1,5 @@
 /** Everything that is told about what is looked at: its pictures at once, neighbours and trust when it rests. */
+import type { Trust } from '@shared/domain/latent/trust'
 import { LabError } from '@shared/errors'
 import { shallowRef, watch } from 'vue'
 import { engine } from '../clients/engine'
@@ -20,7 +21,7 @@ export interface Portrait {
 
 export interface Surroundings {
   readonly neighbours: readonly { readonly index: number, readonly distance: number, readonly pixels: Uint8Array }[]
-  readonly trust: { readonly relativeDistance: number, readonly cycleError: number, readonly densityRank: number }
+  readonly trust: Trust
 }
 
 const neighbourCount = 12

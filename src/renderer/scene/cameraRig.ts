@@ -1,35 +1,17 @@
 /**
- * Where the eye stands: on a sphere around a target. Plain numbers, so that a view can be kept, compared and put back; three.js is told
- * at the end. In flat mode the eye looks straight at the plane z = 0 and does not turn.
+ * Moves the eye as a hand asks it to: orbit, pan, fly, zoom, frame; by itself it only glides to a view and lets a turn run out. three.js is
+ * told at the end. In flat mode the eye looks straight at the plane z = 0 and does not turn.
  */
 import type { Bounds, Vec3 } from '@shared/domain/latent/bounds'
 import type { PerspectiveCamera } from 'three'
-
-export interface CameraState {
-  readonly target: Vec3
-  /** Radians round the upright axis; 0 looks along −z. */
-  readonly azimuth: number
-  /** Radians above the horizon. */
-  readonly elevation: number
-  readonly distance: number
-  readonly flat: boolean
-}
-
-export type StandardView = 'front' | 'side' | 'top' | 'corner'
-
-/** Vertical angle of view in degrees. */
-export const fieldOfView = 40
-const steepest = Math.PI / 2 - 0.001
-const glideMs = 200
-
-const angles: Record<StandardView, readonly [azimuth: number, elevation: number]> = {
-  front: [0, 0], side: [Math.PI / 2, 0], top: [0, steepest], corner: [0.65, 0.42],
-}
+import { add, angles, between, clamp, fieldOfView, nearestTurn, steepest, type CameraState, type StandardView } from './cameraState'
+import { Glide } from './glide'
 
 export class CameraRig {
   private now: CameraState = { target: [0, 0, 0], azimuth: angles.corner[0], elevation: angles.corner[1], distance: 4, flat: false }
-  private from: CameraState | null = null
-  private startedAt = 0
+  private from: CameraState = this.now
+  private to: CameraState = this.now
+  private readonly gliding = new Glide()
   /** Radius of what is looked at; keeps zooming within reason. */
   private reach = 1
   private spin: readonly [number, number] = [0, 0]
@@ -121,18 +103,18 @@ export class CameraRig {
   /** The hand took hold: nothing moves by itself. */
   stop(): void {
     this.spin = [0, 0]
-    this.from = null
+    this.gliding.stop()
   }
 
   get isMoving(): boolean {
-    return this.from !== null || Math.hypot(...this.spin) > 1e-3
+    return this.gliding.isRunning || Math.hypot(...this.spin) > 1e-3
   }
 
   /** Lets a glide or a running-out turn go on; the caller draws again while it answers true. */
   advance(time: number, isHeld: boolean): boolean {
-    if (this.from) this.glide(time)
+    if (this.gliding.isRunning) this.now = between(this.from, this.to, this.gliding.advance(time))
     else if (!isHeld && this.isMoving) this.coast()
-    return this.from !== null || (!isHeld && this.isMoving)
+    return this.gliding.isRunning || (!isHeld && this.isMoving)
   }
 
   /** The eye's place. */
@@ -173,22 +155,12 @@ export class CameraRig {
     this.stop()
     if (this.motion()) {
       this.from = this.now
-      this.startedAt = NaN // set by the first frame
       this.to = state
+      this.gliding.begin()
     } else {
       this.now = state
     }
     this.onChange()
-  }
-
-  private to: CameraState = this.now
-
-  private glide(time: number): void {
-    if (!this.from) return
-    if (Number.isNaN(this.startedAt)) this.startedAt = time
-    const t = clamp((time - this.startedAt) / glideMs, 0, 1)
-    this.now = between(this.from, this.to, t * t * (3 - 2 * t))
-    if (t === 1) this.from = null
   }
 
   private coast(): void {
@@ -199,32 +171,8 @@ export class CameraRig {
   private set(change: Partial<CameraState>): void {
     const next = { ...this.now, ...change }
     if (!next.target.every(Number.isFinite)) return
-    this.from = null
+    this.gliding.stop()
     this.now = next
     this.onChange()
   }
-}
-
-function between(a: CameraState, b: CameraState, t: number): CameraState {
-  const mix = (x: number, y: number) => x + t * (y - x)
-  return {
-    ...b,
-    target: [mix(a.target[0], b.target[0]), mix(a.target[1], b.target[1]), mix(a.target[2], b.target[2])],
-    azimuth: mix(a.azimuth, b.azimuth),
-    elevation: mix(a.elevation, b.elevation),
-    distance: a.distance * (b.distance / a.distance) ** t,
-  }
-}
-
-/** The same angle, less than half a turn away from `from`. */
-function nearestTurn(angle: number, from: number): number {
-  return angle + 2 * Math.PI * Math.round((from - angle) / (2 * Math.PI))
-}
-
-function add(point: Vec3, u: Vec3, byU: number, v: Vec3, byV: number): Vec3 {
-  return [point[0] + u[0] * byU + v[0] * byV, point[1] + u[1] * byU + v[1] * byV, point[2] + u[2] * byU + v[2] * byV]
-}
-
-function clamp(value: number, low: number, high: number): number {
-  return Math.min(high, Math.max(low, value))
 }

@@ -5,6 +5,7 @@ import { EngineInfo } from '../domain/device'
 import { limited } from '../domain/limits'
 import { BatchReport, EpochReport, Floors, LogEntry, RunId, RunSnapshot, RunState } from '../domain/run'
 import { RunConfig } from '../domain/runConfig'
+import { Trust } from '../domain/latent/trust'
 import { imagePixels, splits } from '../domain/image'
 
 const OfRun = z.strictObject({ runId: RunId })
@@ -80,15 +81,8 @@ export const engineContract = defineContract({
       OfEpoch.extend({ point: float32Array, k: z.int().min(1).max(100), metric: Metric, split: Split.nullable() }),
       z.strictObject({ indices: int32Array, distances: float32Array }),
     ),
-    /** How far a point may be trusted: see `trustOf` in the engine. */
-    trust: call(OfEpoch.extend({ point: float32Array }), z.strictObject({
-      /** Distance to the nearest image's latent, over the median distance between an image and its nearest neighbour. */
-      relativeDistance: z.number(),
-      /** |E(D(z)) − z|, over the same median. */
-      cycleError: z.number(),
-      /** Share of images whose local density is lower than here, 0 to 1. */
-      densityRank: z.number(),
-    })),
+    /** How far a point may be trusted: its distances, and what 99 of 100 images of this epoch stay within. See domain/latent/trust. */
+    trust: call(OfEpoch.extend({ point: float32Array }), Trust),
     /** Principal components of an epoch's train latents, for d above 3: basis is (3, d), row by row. */
     projection: call(OfEpoch, z.strictObject({ mean: float32Array, basis: float32Array, explained: float32Array })),
   },

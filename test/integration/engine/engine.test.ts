@@ -275,6 +275,12 @@ describe('a run', () => {
         trusts.push(trust)
       }
       expect(trusts[0]?.relativeDistance).toBe(0)
+      // 200 distances know what 99 of 100 stay within only roughly; all but a few of them do.
+      const bound = trusts[0]?.distanceBound ?? NaN
+      expect(nearestOther.filter(distance => distance / spacing > bound).length).toBeLessThan(8)
+      expect(bound).toBeLessThan(2 * (nearestOther.at(-1) ?? NaN) / spacing)
+      expect(trusts[0]?.cycleError).toBeLessThan(3 * (trusts[0]?.cycleBound ?? NaN))
+      expect(trusts.at(-1)?.cycleBound).toBe(trusts[0]?.cycleBound)
       const ranks = trusts.map(trust => trust.densityRank)
       expect(ranks).toEqual([...ranks].sort((a, b) => b - a))
       expect(trusts.at(-1)?.densityRank).toBe(0)

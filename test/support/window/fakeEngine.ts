@@ -235,7 +235,7 @@ export function createFakeEngine(options: FakeOptions = {}) {
       indices: Int32Array.from({ length: k }, (_, i) => i * 37),
       distances: Float32Array.from({ length: k }, (_, i) => 0.1 * i),
     }),
-    trust: () => ({ relativeDistance: 0.8, cycleError: 0.4, densityRank: 0.7 }),
+    trust: () => ({ relativeDistance: 0.8, distanceBound: 3, cycleError: 0.4, cycleBound: 6, densityRank: 0.7 }),
     projection: ({ runId }) => {
       const d = any(runId).config.network.latent
       const basis = Float32Array.from({ length: 3 * d }, (_, i) => (Math.floor(i / d) === i % d ? 1 : 0))

@@ -2,6 +2,7 @@ export default {
   empty: 'No cloud yet',
   emptyText: 'Train a network and this view fills with all 70,000 images, placed by the code that the network gives each of them.',
   goTrain: 'Go to Train',
+  waiting: 'The engine stopped and is being started anew. What you look at is decoded again as soon as it is back.',
   lost: 'The engine does not have this run any more, so nothing can be decoded. Train again, or open a kept run.',
   loading: 'Fetching the cloud …',
   stage: 'Latent space. Arrow keys walk from image to image, Enter decodes, Shift with arrows turns the view, plus and minus zoom, Home shows everything.',
@@ -50,7 +51,7 @@ export default {
   },
   metric: { label: 'Distance', euclidean: 'Euclidean', cosine: 'Cosine', manhattan: 'Manhattan' },
   trust: {
-    label: 'Trust', distance: 'Nearest image, in usual spacings', distanceUnit: '{value}', cycle: 'Off after a round trip, in spacings', cycleUnit: '{value}',
+    label: 'Trust', distance: 'Nearest image, in spacings', cycle: 'Off after a round trip', within: '{value} (images: up to {bound})',
     density: 'Denser than', densityUnit: '{percent} % of images',
     high: 'Among training images: expect a sharp picture.',
     middle: 'At the edge of the data: the picture may mix garments.',

@@ -2,6 +2,7 @@ export default {
   empty: '아직 점 구름이 없습니다',
   emptyText: '네트워크를 훈련하면 이미지 70,000장이 네트워크가 부여한 코드의 위치에 점으로 나타납니다.',
   goTrain: '훈련으로 이동',
+  waiting: '엔진이 멈추어 다시 시작하고 있습니다. 준비되면 보고 있던 위치를 다시 디코딩합니다.',
   lost: '엔진에 이 실행이 더 이상 없어 디코딩할 수 없습니다. 다시 훈련하거나 보관된 실행을 여십시오.',
   loading: '점 구름을 가져오는 중 …',
   stage: '잠재 공간. 화살표 키로 이미지 사이를 이동하고, Enter로 디코딩하고, Shift와 화살표로 시점을 돌리고, 더하기와 빼기로 확대·축소하고, Home으로 전체를 봅니다.',
@@ -50,7 +51,7 @@ export default {
   },
   metric: { label: '거리', euclidean: '유클리드', cosine: '코사인', manhattan: '맨해튼' },
   trust: {
-    label: '신뢰도', distance: '가장 가까운 이미지까지 (통상 간격 단위)', distanceUnit: '{value}', cycle: '왕복 후 어긋남 (통상 간격 단위)', cycleUnit: '{value}',
+    label: '신뢰도', distance: '가장 가까운 이미지까지 (간격)', cycle: '왕복 후 어긋남', within: '{value} (이미지: {bound} 이내)',
     density: '이보다 성긴 이미지', densityUnit: '{percent} %',
     high: '훈련 이미지들 사이에 있어 선명한 그림을 기대할 수 있습니다.',
     middle: '데이터의 가장자리에 있어 여러 의류가 섞여 보일 수 있습니다.',
