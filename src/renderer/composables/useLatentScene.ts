@@ -1,6 +1,5 @@
 /** Joins the scene to the stores: what changes there is drawn here, what a hand does here is told there. No three.js object leaves it. */
-import { boundsOf, pointAt, type Bounds, type Vec3 } from '@shared/domain/latent/bounds'
-import { inFront, selectInside, type ScreenPolygon, type SelectionMode } from '@shared/domain/latent/selecting'
+import type { Vec3 } from '@shared/domain/latent/bounds'
 import { onActivated, onBeforeUnmount, onDeactivated, ref, shallowRef, watch, type Ref } from 'vue'
 import type { AxesSetting } from '../scene/axes'
 import { Gestures } from '../scene/gestures'
@@ -11,7 +10,8 @@ import { useExplore } from '../stores/explore'
 import { useLatent, type LatentFrame } from '../stores/latent'
 import type { useMarks } from './useMarks'
 import { useSceneTheme } from './useSceneTheme'
-import { placeAt, seenAt } from './places'
+import { frameAll, frameSelection } from './stageFraming'
+import { stageHands, type Hover } from './stageHands'
 import { useSprites } from './useSprites'
 
 export interface Stage {
@@ -28,15 +28,7 @@ export interface SceneInputs {
   readonly sheet: Ref<SliceSheet | null>
 }
 
-export interface Hover {
-  readonly index: number
-  readonly x: number
-  readonly y: number
-}
-
 const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)')
-/** Pixels around the probe's middle by which it is taken. */
-const grip = 16
 
 export function useLatentScene(stage: Stage, { marks, markers, path, sheet }: SceneInputs) {
   const explore = useExplore()
@@ -69,7 +61,7 @@ export function useLatentScene(stage: Stage, { marks, markers, path, sheet }: Sc
         sprites.show() // how many are shown depends on what draws them
       },
     })
-    gestures = new Gestures(overlay, handlers(scene))
+    gestures = new Gestures(overlay, stageHands(scene, hover, marks.visible))
     gestures.tool = explore.tool
     observer = new ResizeObserver(fit)
     observer.observe(host.value)
@@ -125,83 +117,6 @@ export function useLatentScene(stage: Stage, { marks, markers, path, sheet }: Sc
     made.setMarks(marks.colours.value, marks.shapes.value, marks.states.value)
   }
 
-  function handlers(made: LatentScene) {
-    return {
-      onOrbit: (a: number, b: number) => made.rig.orbit(a, b),
-      onPan: (x: number, y: number) => made.rig.pan(x, y),
-      onZoom(factor: number, x: number, y: number) {
-        const { width, height } = made.view()
-        made.rig.zoom(factor, 2 * x / width - 1, 1 - 2 * y / height, made.aspect)
-      },
-      onHover: (x: number, y: number) => point(made.pick(x, y), x, y),
-      onLeave: () => point(-1, 0, 0),
-      onClick: (x: number, y: number) => click(made, x, y),
-      grabsProbe: (x: number, y: number) => grabsProbe(made, x, y),
-      onProbeDrag: (x: number, y: number) => moveProbe(made, x, y),
-      onOutline: (corners: ScreenPolygon, done: boolean, event: PointerEvent) => outline(made, corners, done, event),
-      onHold: (isHeld: boolean) => made.hold(isHeld),
-    }
-  }
-
-  function point(index: number, x: number, y: number) {
-    explore.cursor = index
-    hover.value = index < 0 ? null : { index, x, y }
-  }
-
-  function click(made: LatentScene, x: number, y: number) {
-    const index = explore.tool === 'probe' ? -1 : made.pick(x, y)
-    if (explore.panel !== 'axes') explore.panel = 'point'
-    if (index >= 0) explore.subject = { kind: 'point', index }
-    else moveProbe(made, x, y)
-  }
-
-  /** The probe keeps its depth while it moves over the picture. */
-  function moveProbe(made: LatentScene, x: number, y: number) {
-    const frame = latent.frame
-    if (!frame) return
-    const now = probePlace()
-    explore.subject = placeAt(frame, made.placeAt(x, y, now ?? undefined))
-    hover.value = null
-  }
-
-  function probePlace(): Vec3 | null {
-    const { frame } = latent
-    return frame && explore.subject?.kind === 'place' ? seenAt(frame, explore.subject) : null
-  }
-
-  function grabsProbe(made: LatentScene, x: number, y: number): boolean {
-    const place = probePlace()
-    const at = place && made.onScreen(place)
-    return at !== null && Math.hypot(at.x - x, at.y - y) <= grip
-  }
-
-  function outline(made: LatentScene, corners: ScreenPolygon, done: boolean, event: PointerEvent) {
-    made.annotate({ outline: done ? null : corners })
-    if (!done || corners.length < 3) return
-    const screen = made.screen()
-    const among = explore.onlyFront ? inFront(screen, marks.visible.value) : marks.visible.value
-    explore.select(selectInside(screen, corners, among), modeOf(event))
-    explore.panel = 'selection'
-  }
-
-  function frameAll() {
-    if (scene) scene.rig.frame(scene.cloudBounds, latent.frame && latent.frame.space.drawn < 3 ? 'front' : undefined)
-  }
-
-  function frameSelection() {
-    const { frame } = latent
-    if (!scene || !frame) return
-    if (explore.selectedCount > 0) scene.rig.frame(boundsOf(frame.positions, i => explore.selection[i] === 1))
-    else if (explore.subject) scene.rig.frame(around(frame, explore.subject.kind === 'point' ? explore.subject.index : -1))
-    else frameAll()
-  }
-
-  function around(frame: LatentFrame, index: number): Bounds {
-    const at = index >= 0 ? pointAt(frame.positions, index) : probePlace()
-    const centre = at?.every(Number.isFinite) ? at : scene?.cloudBounds.centre ?? frame.bounds.centre // not every projection has a place for it
-    return { ...frame.bounds, centre, radius: (scene?.cloudBounds.radius ?? 1) / 8 }
-  }
-
   watch(() => latent.frame, (frame, before) => {
     if (scene && frame) showFrame(scene, frame, before?.runId === frame.runId)
     else reopen() // another run: nothing of the old one is left on the canvas
@@ -228,7 +143,9 @@ export function useLatentScene(stage: Stage, { marks, markers, path, sheet }: Sc
   onBeforeUnmount(close)
 
   return {
-    hover, surface, frameAll, frameSelection,
+    hover, surface,
+    frameAll: () => scene && frameAll(scene),
+    frameSelection: () => scene && frameSelection(scene),
     /** For what is asked once: views, pictures, picking by keyboard. Null while the view is away. */
     scene: () => scene,
   }
@@ -250,9 +167,4 @@ function makeCanvas(name: string): HTMLCanvasElement {
   canvas.className = name
   canvas.dataset['testid'] = name
   return canvas
-}
-
-/** Shift adds, Alt takes away. */
-function modeOf(event: PointerEvent): SelectionMode {
-  return event.shiftKey ? 'add' : event.altKey ? 'subtract' : 'replace'
 }

@@ -1,0 +1,86 @@
+/** What a hand does on the stage, as what it means to the stores: point, look at, drag the probe, select. */
+import type { Vec3 } from '@shared/domain/latent/bounds'
+import { inFront, selectInside, type ScreenPolygon, type SelectionMode } from '@shared/domain/latent/selecting'
+import type { Ref } from 'vue'
+import type { GestureHandlers } from '../scene/gestures'
+import type { LatentScene } from '../scene/latentScene'
+import { useExplore } from '../stores/explore'
+import { useLatent } from '../stores/latent'
+import { placeAt, seenAt } from './places'
+
+export interface Hover {
+  readonly index: number
+  readonly x: number
+  readonly y: number
+}
+
+/** Pixels around the probe's middle by which it is taken. */
+const grip = 16
+
+export function stageHands(made: LatentScene, hover: Ref<Hover | null>, visible: Readonly<Ref<Uint8Array>>): GestureHandlers {
+  const explore = useExplore()
+  const latent = useLatent()
+
+  function point(index: number, x: number, y: number) {
+    explore.cursor = index
+    hover.value = index < 0 ? null : { index, x, y }
+  }
+
+  function click(x: number, y: number) {
+    const index = explore.tool === 'probe' ? -1 : made.pick(x, y)
+    if (explore.panel !== 'axes') explore.panel = 'point'
+    if (index >= 0) explore.subject = { kind: 'point', index }
+    else moveProbe(x, y)
+  }
+
+  /** The probe keeps its depth while it moves over the picture. */
+  function moveProbe(x: number, y: number) {
+    const { frame } = latent
+    if (!frame) return
+    explore.subject = placeAt(frame, made.placeAt(x, y, probePlace() ?? undefined))
+    hover.value = null
+  }
+
+  function grabsProbe(x: number, y: number): boolean {
+    const place = probePlace()
+    const at = place && made.onScreen(place)
+    return at !== null && Math.hypot(at.x - x, at.y - y) <= grip
+  }
+
+  function outline(corners: ScreenPolygon, done: boolean, event: PointerEvent) {
+    made.annotate({ outline: done ? null : corners })
+    if (!done || corners.length < 3) return
+    const screen = made.screen()
+    const among = explore.onlyFront ? inFront(screen, visible.value) : visible.value
+    explore.select(selectInside(screen, corners, among), modeOf(event))
+    explore.panel = 'selection'
+  }
+
+  return {
+    onOrbit: (a, b) => made.rig.orbit(a, b),
+    onPan: (x, y) => made.rig.pan(x, y),
+    onZoom(factor, x, y) {
+      const { width, height } = made.view()
+      made.rig.zoom(factor, 2 * x / width - 1, 1 - 2 * y / height, made.aspect)
+    },
+    onHover: (x, y) => point(made.pick(x, y), x, y),
+    onLeave: () => point(-1, 0, 0),
+    onClick: click,
+    grabsProbe,
+    onProbeDrag: moveProbe,
+    onOutline: outline,
+    onHold: isHeld => made.hold(isHeld),
+  }
+}
+
+/** Where the probe is drawn; null where something else is looked at. */
+export function probePlace(): Vec3 | null {
+  const { frame } = useLatent()
+  const { subject } = useExplore()
+  return frame && subject?.kind === 'place' ? seenAt(frame, subject) : null
+}
+
+/** Shift adds, Alt takes away. */
+function modeOf(event: PointerEvent): SelectionMode {
+  return event.shiftKey ? 'add' : event.altKey ? 'subtract' : 'replace'
+}
