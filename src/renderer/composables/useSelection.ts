@@ -3,7 +3,7 @@ import { classNames, imagePixels } from '@shared/domain/image'
 import { toCsv, toNpy, toPly } from '@shared/domain/latent/files'
 import { indicesOf, invert, selectClass } from '@shared/domain/latent/selecting'
 import { attributeVector, meanImage, summarise, type SelectionSummary } from '@shared/domain/latent/statistics'
-import { computed, ref, shallowRef, watch } from 'vue'
+import { computed, ref, shallowRef, watch, type Ref } from 'vue'
 import { useExplore } from '../stores/explore'
 import { latentOf, useLatent, type LatentFrame } from '../stores/latent'
 import { useMessages } from '../stores/messages'
@@ -11,6 +11,7 @@ import { fetchImages, mostPictures } from './fetchImages'
 import { latest } from './latest'
 import { classes, type useMarks } from './useMarks'
 import { saveFile } from './usePortraitActions'
+import type { Portrait } from './useSubject'
 
 export interface SelectionPictures {
   readonly mean: Uint8Array
@@ -21,12 +22,14 @@ export interface SelectionPictures {
 
 export type CloudFormat = 'csv' | 'npy' | 'ply'
 
-export function useSelection(marks: ReturnType<typeof useMarks>) {
+export function useSelection(marks: ReturnType<typeof useMarks>, portrait: Readonly<Ref<Portrait | null>>) {
   const explore = useExplore()
   const latent = useLatent()
   const messages = useMessages()
   const pictures = shallowRef<SelectionPictures | null>(null)
   const indices = computed(() => indicesOf(explore.selection))
+  /** The selection, or every visible point where nothing is selected. */
+  const chosen = computed(() => indices.value.length > 0 ? indices.value : indicesOf(marks.visible.value))
   const summary = computed((): SelectionSummary | null => {
     const { frame, labels } = latent
     return frame && labels && indices.value.length > 0 ? summarise({ ...frame, labels }, indices.value, classes) : null
@@ -51,24 +54,22 @@ export function useSelection(marks: ReturnType<typeof useMarks>) {
   }
   const invertAll = () => { explore.selection = invert(explore.selection, marks.visible.value) }
 
-  /** The selection, or every visible point where nothing is selected. */
   async function save(format: CloudFormat) {
     const { frame, labels } = latent
     if (!frame || !labels) return
-    const ids = indices.value.length > 0 ? indices.value : indicesOf(marks.visible.value)
-    const bytes = fileOf(format, frame, labels, ids, marks.colours.value)
+    const bytes = fileOf(format, frame, labels, chosen.value, marks.colours.value)
     const said = await saveFile(`latents-epoch-${frame.epoch}.${format}`, bytes)
     if (said) messages.say(said)
   }
 
   return {
-    indices, summary, pictures, addClass, invertAll, ...useDirection(summary),
+    chosen, summary, pictures, addClass, invertAll, ...useDirection(summary, portrait),
     save: (format: CloudFormat) => void save(format).catch(messages.report),
   }
 }
 
 /** mean(A) − mean(B), and moving what is looked at along it. */
-function useDirection(summary: { readonly value: SelectionSummary | null }) {
+function useDirection(summary: Readonly<Ref<SelectionSummary | null>>, portrait: Readonly<Ref<Portrait | null>>) {
   const explore = useExplore()
   const latent = useLatent()
   const [a, b] = [shallowRef<SelectionSummary | null>(null), shallowRef<SelectionSummary | null>(null)]
@@ -85,6 +86,7 @@ function useDirection(summary: { readonly value: SelectionSummary | null }) {
   }, { flush: 'sync' })
 
   function move(to: number) {
+    if (explore.subject?.kind === 'picture') base = portrait.value?.latent ?? null // it was encoded meanwhile
     if (!a.value || !b.value || !base) return
     const vector = attributeVector(a.value, b.value)
     const moved = base.map((value, k) => value + to * (vector[k] ?? 0))

@@ -62,6 +62,7 @@ export default {
     empty: 'Nothing is selected. Draw a box or a lasso, or select a class.',
     count: '{count} images selected', classes: 'By class', byClass: 'Select a class', invert: 'Invert', clear: 'Clear',
     error: 'Mean error', mean: 'mean image', medoid: 'medoid', sampled: 'of the first {count}',
+    noSubject: 'Look at a point or a place first.',
     asA: 'Keep as A', asB: 'Keep as B', vector: 'From B towards A', vectorText: 'A has {a} images, B has {b}. The slider moves what is looked at along mean(A) − mean(B).',
     amount: 'Amount', list: 'Images', previous: 'Previous', next: 'Next',
     exportCsv: 'CSV', exportNpy: 'NPY', exportPly: 'PLY', export: 'Save points', exportNote: 'the selection, or every visible point',

@@ -62,6 +62,7 @@ export default {
     empty: '선택한 항목이 없습니다. 상자나 올가미를 그리거나 클래스를 선택하십시오.',
     count: '이미지 {count}장 선택됨', classes: '클래스별', byClass: '클래스 선택', invert: '반전', clear: '지우기',
     error: '평균 오차', mean: '평균 이미지', medoid: '대표 이미지', sampled: '처음 {count}장 기준',
+    noSubject: '먼저 점이나 위치를 선택하십시오.',
     asA: 'A로 지정', asB: 'B로 지정', vector: 'B에서 A 방향으로', vectorText: 'A는 이미지 {a}장, B는 이미지 {b}장입니다. 슬라이더는 보고 있는 위치를 평균(A) − 평균(B) 방향으로 옮깁니다.',
     amount: '크기', list: '이미지', previous: '이전', next: '다음',
     exportCsv: 'CSV', exportNpy: 'NPY', exportPly: 'PLY', export: '점 저장', exportNote: '선택 항목 또는 보이는 모든 점',
