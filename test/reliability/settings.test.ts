@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect, it } from 'vitest'
 import { Settings } from '@shared/contract/main'
+import { keptRuns } from '../support/storage/bystander'
 import { aFolder } from '../support/storage/folders'
 import { bundle } from './child/bundle'
 import { scaled, tell } from './counts'
@@ -13,6 +14,7 @@ import { scaled, tell } from './counts'
 it('settings that two instances write at once always parse, and the last complete write wins', async () => {
   const [folder, bundles] = [aFolder(), aFolder()]
   const writer = await bundle('settingsWriter.ts', bundles)
+  await keptRuns(folder)
   const times = scaled(2000, 200)
   let isOver = false
   const endings = Promise.all(['dark', 'light'].map(async (theme) => {
@@ -29,7 +31,7 @@ it('settings that two instances write at once always parse, and the last complet
   }
   await endings
   expect(read).toBeGreaterThan(0)
-  expect(readdirSync(folder)).toEqual(['settings.json'])
+  expect(readdirSync(folder)).toEqual(['runs', 'settings.json'])
   expect(Settings.parse(JSON.parse(readFileSync(file, 'utf8')))).toMatchObject({ gallery: [(times - 1) % 60] })
   tell('two instances writing settings', `${2 * times} writes, ${read} reads, each whole`)
 })

@@ -4,6 +4,7 @@ import { describe, expect, it, vi } from 'vitest'
 import type { Log } from '../../../src/main/log'
 import { openPlace } from '../../../src/main/runsPlace'
 import { openSettings } from '../../../src/main/settings'
+import { keptRuns } from '../../support/storage/bystander'
 import { aFolder } from '../../support/storage/folders'
 
 const log: Log = { write: () => undefined, append: () => undefined }
@@ -54,6 +55,7 @@ describe('where the runs are', () => {
     ['a folder that is gone', (at: ReturnType<typeof aPlace>) => join(at.home, 'gone'), 'E_IO', /could not be opened/],
   ] as const)('is never %s: nothing changes', async (_, wanted, code, message) => {
     const at = aPlace()
+    await keptRuns(at.home)
     at.ask.mockResolvedValueOnce(wanted(at))
     await expect(at.place.choose()).rejects.toMatchObject({ code, message: expect.stringMatching(message) as string })
     expect(await at.place.told()).toEqual({ folder: at.own, isOwn: true, problem: null })
@@ -63,6 +65,7 @@ describe('where the runs are', () => {
 
   it('is the app\'s own while the chosen one is missing, which is not made but remembered, for its disk may come back', async () => {
     const { home, place, own, other, settings } = aPlace({ chosen: 'unplugged', make: false })
+    await keptRuns(home)
     expect(await place.where()).toBe(own)
     expect(await place.told()).toMatchObject({ folder: own, problem: expect.stringMatching(/unplugged/) as string })
     expect(existsSync(other)).toBe(false)
@@ -72,6 +75,6 @@ describe('where the runs are', () => {
     const again = openPlace({ own, app: join(home, 'app'), settings, ask: async () => null, onMove: () => undefined, log })
     expect(await again.told()).toEqual({ folder: other, isOwn: false, problem: null })
     rmSync(other, { recursive: true })
-    expect(readdirSync(home).sort()).toEqual(['app', 'settings.json'])
+    expect(readdirSync(home).sort()).toEqual(['app', 'runs', 'settings.json'])
   })
 })

@@ -1,29 +1,33 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+/** Row 67 of the catalogue of bad inputs, and what settings are for. Kept runs stay as they are. */
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { openSettings } from '../../../src/main/settings'
 import { defaultSettings } from '../../../src/shared/contract/main'
+import { keptRuns } from '../../support/storage/bystander'
+import { aFolder } from '../../support/storage/folders'
 
 let folder = ''
 const log = { write: vi.fn(), append: vi.fn() }
 const file = () => join(folder, 'settings.json')
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'lab-settings-'))
+/** Beside the runs, which stay as they are. */
+const files = () => readdirSync(folder).filter(name => name !== 'runs')
+beforeEach(async () => {
+  folder = aFolder()
+  await keptRuns(folder)
   vi.clearAllMocks()
 })
-afterEach(() => rmSync(folder, { recursive: true }))
 
 describe('settings', () => {
   it('begin with the defaults and leave no file before they are changed', () => {
     expect(openSettings(folder, log).get()).toEqual(defaultSettings)
-    expect(readdirSync(folder)).toEqual([])
+    expect(files()).toEqual([])
   })
 
   it('are there again after a restart, whole', () => {
     expect(openSettings(folder, log).set({ theme: 'light' })).toEqual({ ...defaultSettings, theme: 'light' })
     expect(openSettings(folder, log).get().theme).toBe('light')
-    expect(readdirSync(folder)).toEqual(['settings.json'])
+    expect(files()).toEqual(['settings.json'])
   })
 
   it('keep what is not named in a change', () => {
@@ -36,7 +40,7 @@ describe('settings', () => {
     writeFileSync(file(), '{"theme":"dark","gallery":[3]}')
     expect(openSettings(folder, log).get()).toEqual({ ...defaultSettings, theme: 'dark', gallery: [3] })
     expect(log.write).not.toHaveBeenCalled()
-    expect(readdirSync(folder)).toEqual(['settings.json'])
+    expect(files()).toEqual(['settings.json'])
   })
 
   it('of an older version have no number of threads; one can be set and taken back', () => {
@@ -56,7 +60,7 @@ describe('settings', () => {
   ])('that are %s give way to the defaults; the file is kept aside and the log tells once', (_name, text) => {
     writeFileSync(file(), text)
     expect(openSettings(folder, log).get()).toEqual(defaultSettings)
-    const [kept, ...others] = readdirSync(folder)
+    const [kept, ...others] = files()
     expect(others).toEqual([])
     expect(kept).toMatch(/^settings\.json\.bad-\d{4}-/)
     expect(readFileSync(join(folder, kept ?? ''), 'utf8')).toBe(text)

@@ -1,4 +1,4 @@
-/** Row 59 of the catalogue of bad inputs: disks that may only be read, that do not rename over a file, that vanish. */
+/** Row 59 of the catalogue of bad inputs: disks that may only be read, that do not rename over a file, that vanish. Other runs stay as they are. */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { tmpdir } from 'node:os'
@@ -6,6 +6,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { nodeFs } from '../../../../src/main/storage/nodeFs'
 import { openRunStore, runStore } from '../../../../src/main/storage/runStore'
 import { aDraft, aRecord } from '../../../support/storage/builders'
+import { aBystander } from '../../../support/storage/bystander'
 import { faultyFs } from '../../../support/storage/faultyFs'
 import { aFolder, treeHash } from '../../../support/storage/folders'
 import { fault } from '../../../support/storage/memoryFs'
@@ -16,6 +17,7 @@ let store: RunStore
 let id = ''
 beforeEach(async () => {
   store = await openRunStore(join(aFolder(), 'runs'))
+  await aBystander(store)
   const writer = await store.create(aDraft(), { name: 'a run' })
   await writer.commit(aRecord(1))
   await writer.close()
@@ -26,7 +28,7 @@ describe('a disk', () => {
   it.each([['EROFS', /may only be read/], ['EACCES', /this user may not/]] as const)('that answers %s to every change is looked at only', async (code, said) => {
     const readOnly = runStore(faultyFs(nodeFs, { at: 1, code, sticky: true }), store.folder)
     const before = treeHash(store.folder)
-    expect((await readOnly.list())[0]).toMatchObject({ id, problem: null, labels: { name: 'a run' } })
+    expect((await readOnly.list()).find(run => run.id === id)).toMatchObject({ id, problem: null, labels: { name: 'a run' } })
     const run = await readOnly.open(id, 'read')
     expect(await run.weights(1)).toEqual(aRecord(1).weights)
     const refused = { code: 'E_IO', message: expect.stringMatching(said) as string }
@@ -86,7 +88,7 @@ describe('a disk', () => {
     const across = runStore(fs, store.folder)
     const trashed = await across.remove(id, trash)
     expect(treeHash(trashed)).toBe(before)
-    expect(await store.list()).toEqual([])
+    expect((await store.list()).map(run => run.labels.name)).toEqual(['bystander'])
     await across.restore(trashed)
     expect(treeHash(join(store.folder, id))).toBe(before)
     expect(await nodeFs.list(trash)).toEqual([])

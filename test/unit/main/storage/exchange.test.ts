@@ -1,3 +1,4 @@
+/** Row 80 of the catalogue of bad inputs, and archives from anybody. Other runs stay as they are. */
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -6,12 +7,14 @@ import { nodeFs } from '../../../../src/main/storage/nodeFs'
 import { openRunStore, runStore } from '../../../../src/main/storage/runStore'
 import { block, encodeHeader } from '../../../../src/main/storage/tar'
 import { aDraft, aRecord, randomOf } from '../../../support/storage/builders'
+import { aBystander } from '../../../support/storage/bystander'
 import { faultyFs } from '../../../support/storage/faultyFs'
 import { aFolder, treeHash } from '../../../support/storage/folders'
 import type { Watch } from '../../../../src/main/storage/meter'
 
 async function aStoreWithRun() {
   const store = await openRunStore(join(aFolder(), 'runs'))
+  await aBystander(store)
   const writer = await store.create(aDraft(), { name: 'a run', tags: ['kept'] })
   for (const epoch of [1, 2, 3]) await writer.commit(aRecord(epoch))
   await writer.update({ state: { kind: 'ended', reason: 'finished', message: 'All epochs are done.' } })
@@ -111,10 +114,12 @@ describe('a run as one file', () => {
     expect(readdirSync(place)).toEqual(['taken'])
   })
 
-  it('leaves an old file of its name alone on a disk that is full at any point', async () => {
+  it('leaves an old file of its name alone on a disk that may only be read, or that is full at any point', async () => {
     const { store, id, folder } = await aStoreWithRun()
     const target = join(aFolder(), 'run.tar')
     writeFileSync(target, 'old')
+    const readOnly = runStore(faultyFs(nodeFs, { at: 1, code: 'EROFS', sticky: true }), store.folder)
+    await expect(readOnly.exportTo(id, target)).rejects.toMatchObject({ code: 'E_IO', message: expect.stringMatching(/may only be read/) as string })
     for (let at = 1; ; at++) {
       const fs = faultyFs(nodeFs, { at, code: 'ENOSPC', sticky: false })
       const fault = await runStore(fs, store.folder).exportTo(id, target).then(() => null, (error: unknown) => error)
@@ -144,7 +149,7 @@ describe('a run as one file', () => {
     }
     expect(steps.export).toBeGreaterThan(5)
     expect(steps.import).toBeGreaterThan(5)
-    expect(readdirSync(store.folder)).toHaveLength(2) // the last import was left alone
+    expect(readdirSync(store.folder)).toHaveLength(3) // the last import was left alone
   })
 
   it('tells how far it is, forwards only and to the end', async () => {

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { openRunStore } from '../../../../src/main/storage/runStore'
 import { sha256, unseal } from '../../../../src/main/storage/seal'
 import { schemaVersion } from '../../../../src/main/storage/versions'
+import { aBystander } from '../../../support/storage/bystander'
 import { aRecord } from '../../../support/storage/builders'
 import { aFolder, treeHash } from '../../../support/storage/folders'
 import type { NamedArray } from '../../../../src/main/storage/record'
@@ -16,6 +17,7 @@ const id = '20260214-120000-0f1x7e'
 
 async function aCopyOf(version: string) {
   const store = await openRunStore(join(aFolder(), 'runs'))
+  await aBystander(store)
   cpSync(join(fixtures, version), store.folder, { recursive: true })
   return store
 }
@@ -32,7 +34,7 @@ describe.each(versions)('a run of format %s', (version) => {
   it('opens with all that it was', async () => {
     const store = await aCopyOf(version)
     const before = treeHash(store.folder)
-    expect((await store.list())[0]).toMatchObject({ id, problem: null, labels: { tags: ['fixture'], notes: 'Opens forever.' } })
+    expect((await store.list()).find(run => run.id === id)).toMatchObject({ id, problem: null, labels: { tags: ['fixture'], notes: 'Opens forever.' } })
     const run = await store.open(id, 'read')
     expect(run.notices).toEqual([])
     expect(run.facts()).toMatchObject({
