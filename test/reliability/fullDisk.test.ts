@@ -25,8 +25,19 @@ function unmount(): boolean {
 }
 
 describe.skipIf(!canMount)('on a full disk (needs the right to mount)', () => {
-  beforeEach(() => void mount())
-  afterEach(() => void unmount())
+  let bystander: { readonly folder: string, readonly before: string }
+  beforeEach(async () => {
+    mount()
+    const run = await aRun('20260101-000000-000000')
+    await run.commit(aRecord(1))
+    await run.close()
+    bystander = { folder: run.folder(), before: treeHash(run.folder()) }
+  })
+  afterEach(() => {
+    const now = treeHash(bystander.folder)
+    unmount()
+    expect(now, 'a run to which nothing was done').toBe(bystander.before)
+  })
 
   it('training goes on in memory, and the next epoch heals when there is room again', async () => {
     const ballast = join(place, 'ballast')
@@ -75,12 +86,12 @@ describe.skipIf(!canMount)('on a full disk (needs the right to mount)', () => {
   it('a run that has no room for three checkpoints is not begun', async () => {
     const store = await openRunStore(place)
     await expect(store.create(aDraft())).rejects.toMatchObject({ code: 'E_DISK_FULL', message: expect.stringMatching(/8.* MB free.*needs 1\d\.\d MB/) as string })
-    expect(await store.list()).toEqual([])
+    expect(await store.list()).toHaveLength(1)
   })
 })
 
-async function aRun(): Promise<DiskArchive> {
-  const file = newRunFile('20260101-000000-abcdef', 0, aDraft())
+async function aRun(id = '20260101-000000-abcdef'): Promise<DiskArchive> {
+  const file = newRunFile(id, 0, aDraft())
   return diskArchive(nodeFs, await publishRun(nodeFs, place, file.id, draft => writeRunSkeleton(nodeFs, draft, file, noLabels)), 'write')
 }
 
