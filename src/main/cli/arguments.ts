@@ -19,6 +19,7 @@ export interface TrainCommand {
 export interface ResumeCommand {
   readonly kind: 'resume'
   readonly runId: string
+  /** Empty for the app's own. */
   readonly runsFolder: string
   readonly json: boolean
 }
@@ -88,11 +89,9 @@ function usualFilters({ kind, filters }: Draft['network']): unknown {
 }
 
 function resumeCommand([id = '', ...rest]: readonly string[]): ResumeCommand {
-  if (!RunId.safeParse(id).success) throw new LabError('E_LINK', `"${shown(id)}" is not the id of a run: lab -- resume ID --runs DIR.`)
+  if (!RunId.safeParse(id).success) throw new LabError('E_LINK', `"${shown(id)}" is not the id of a run: lab -- resume ID. The app's Runs view shows it.`)
   const options = optionsOf(rest, ['runs', 'json'])
-  const runsFolder = options.get('runs')
-  if (!runsFolder) throw new LabError('E_LINK', 'Name the folder of the runs: lab -- resume ID --runs DIR. Settings shows where the app keeps its own.')
-  return { kind: 'resume', runId: id, runsFolder, json: options.has('json') }
+  return { kind: 'resume', runId: id, runsFolder: options.get('runs') ?? '', json: options.has('json') }
 }
 
 function trajectoryCommand(rest: readonly string[]): TrajectoryCommand {
@@ -144,7 +143,7 @@ export function helpText(): string {
   return [
     'Usage: npm run --silent lab -- COMMAND', '',
     'train [options]      trains a network; with --json one JSON object a line',
-    'resume ID --runs DIR goes on with a run that was interrupted or stopped',
+    'resume ID            goes on with a run that was interrupted or stopped; --runs DIR where it is not in the app\'s folder of runs',
     'trajectory DIR       replays a reference trajectory (trajectory.json, weights.f32, batches.i32)',
     'devices              prints what the engine computes on',
     'self-test [--json]   compares every way to run a training step on this computer',

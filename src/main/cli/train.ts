@@ -7,7 +7,7 @@ import type { EpochReport, ExecutorKind, Floors } from '@shared/domain/run'
 import { startEngine } from '../engine/engine'
 import type { Engine } from '../engine/engine'
 import type { ResumeCommand, TrainCommand } from './arguments'
-import { gpuOrPlainRuntime } from './userData'
+import { appRunsFolder, gpuOrPlainRuntime } from './userData'
 
 type Tell = (fact: { readonly kind: string } & Record<string, unknown>) => void
 
@@ -18,9 +18,10 @@ export function trainCommand({ config, json, executor, runsFolder }: TrainComman
 
 /** A kept run goes on after its last epoch. */
 export async function resumeCommand({ runId, runsFolder, json }: ResumeCommand): Promise<number> {
+  const folder = runsFolder || appRunsFolder()
   // The store would make it, and a typing mistake would leave an empty folder behind.
-  if (!existsSync(runsFolder)) throw new LabError('E_IO', `--runs: there is no folder ${runsFolder}.`)
-  return told(json, runsFolder, null, engine => engine.handlers.continueRun({ runId }))
+  if (!existsSync(folder)) throw new LabError('E_IO', runsFolder ? `--runs: there is no folder ${folder}.` : `The app keeps no runs in ${folder}. Name their folder: --runs DIR.`)
+  return told(json, folder, null, engine => engine.handlers.continueRun({ runId }))
 }
 
 /** SIGINT stops the run and keeps the exit polite. */

@@ -1,4 +1,5 @@
 /** The app's data folder, and what of it concerns the command line. */
+import { readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { Installation } from '../compute/gpu/installation'
@@ -7,6 +8,20 @@ import { engineRuntime } from './runtime'
 
 export function userData(): string {
   return process.env['LATENT_LAB_USER_DATA'] ?? join(process.env['XDG_CONFIG_HOME'] || join(homedir(), '.config'), 'LatentLab')
+}
+
+/** Where the app keeps its runs: the folder that was chosen in it, else its own. */
+export function appRunsFolder(): string {
+  return chosenFolder() ?? join(userData(), 'runs')
+}
+
+function chosenFolder(): string | null {
+  try {
+    const { runsFolder } = JSON.parse(readFileSync(join(userData(), 'settings.json'), 'utf8')) as { runsFolder?: unknown }
+    return typeof runsFolder === 'string' && runsFolder !== '' ? runsFolder : null
+  } catch {
+    return null // no settings, or damaged ones, which the app will set right
+  }
 }
 
 /** The GPU build that commands compute with; null where there is none in use. */

@@ -78,7 +78,7 @@ describe('bad usage', () => {
     ['train --colour red', '"--colour" is not understood'],
     ['train now', '"now" is not understood'],
     ['resume ../../x --runs r', '"../../x" is not the id of a run'],
-    ['resume 20260214-120000-0f1x7e', 'Name the folder of the runs'],
+    ['resume', '"" is not the id of a run'],
     ['trajectory', 'Name the folder of the trajectory'],
     ['devices all', '"devices" takes nothing'],
   ])('%s: is told in words, ends with 2 and prints nothing else', async (line, words) => {
@@ -110,6 +110,9 @@ describe('what the work itself makes fail', () => {
   it('a folder of runs that is not there: it is not made', async () => {
     const nowhere = join(folder, 'typo')
     expectRefusal(await lab.run('resume', '20260214-120000-0f1x7e', '--runs', nowhere), 1, `--runs: there is no folder ${nowhere}.`)
+    expect(existsSync(nowhere)).toBe(false)
+    const ofApp = await lab.with({ LATENT_LAB_USER_DATA: nowhere }).run('resume', '20260214-120000-0f1x7e')
+    expectRefusal(ofApp, 1, `The app keeps no runs in ${join(nowhere, 'runs')}. Name their folder: --runs DIR.`)
     expect(existsSync(nowhere)).toBe(false)
   })
 
@@ -151,7 +154,7 @@ describe('a run', () => {
   })
 
   it('goes on with the next epoch when it is resumed, and ends with 0 when all are trained', async () => {
-    const { code, stdout } = await resume().ended
+    const { code, stdout } = await lab.with({ LATENT_LAB_USER_DATA: folder }).run('resume', runId, '--json') // where the app would keep it
     expect(code).toBe(0)
     const facts = factsOf(stdout)
     expect(only(facts, 'started')[0]).toMatchObject({ runId, config: { epochs: 2, network: { hidden: [8] } } })
@@ -160,7 +163,9 @@ describe('a run', () => {
   })
 
   it('is not resumed when it is finished', async () => {
-    const { code, stdout, stderr } = await resume().ended
+    const userData = mkdtempSync(join(folder, 'chosen-'))
+    writeFileSync(join(userData, 'settings.json'), JSON.stringify({ runsFolder: runs })) // as when it was chosen in the app
+    const { code, stdout, stderr } = await lab.with({ LATENT_LAB_USER_DATA: userData }).run('resume', runId, '--json')
     expect([code, stdout]).toEqual([1, ''])
     expect(stderr).toContain('All 2 epochs of this run are done.')
   })

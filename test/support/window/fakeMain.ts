@@ -1,7 +1,7 @@
 /** Serves main's contract from memory, for tests of the window and for looking at it. */
 import type { RunsPlace } from '@shared/domain/keptRun'
 import { defaultSettings, mainContract } from '@shared/contract/main'
-import type { EngineState, Settings } from '@shared/contract/main'
+import type { EngineState, Settings, Transfer } from '@shared/contract/main'
 import { serve } from '@shared/rpc'
 import type { Announce, Handlers, Port } from '@shared/rpc'
 import { fakeCompute } from './fakeCompute'
@@ -65,6 +65,7 @@ export function createFakeMain(options: FakeMainOptions = {}) {
   return {
     settings: () => settings,
     engineBecomes,
+    transferIs: (transfer: Transfer | null) => announcers.forEach(tell => tell('transfer', transfer)),
     serveOn(port: Port) {
       const tell = serve(port, mainContract, handlers)
       announcers.add(tell)
