@@ -12,11 +12,11 @@ function written(value: number, digits?: number): string {
   return format.format(value)
 }
 
-/** Four significant digits, never in exponents where a person would not: 0.02280, 88.31, 12,350. */
-export function figure(value: number): string {
+/** Four significant digits where nothing else is asked for, never in exponents where a person would not: 0.02280, 88.31, 12,350. */
+export function figure(value: number, digits = 4): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? 'NaN' : value > 0 ? '∞' : '−∞'
-  if (value !== 0 && Math.abs(value) < 1e-4) return value.toExponential(3)
-  return written(value, 4)
+  if (value !== 0 && Math.abs(value) < 1e-4) return value.toExponential(digits - 1)
+  return written(value, digits)
 }
 
 /** 0.8312 → "83.12 %". */

@@ -51,7 +51,7 @@ export default {
   },
   metric: { label: 'Distance', euclidean: 'Euclidean', cosine: 'Cosine', manhattan: 'Manhattan' },
   trust: {
-    label: 'Trust', distance: 'Nearest image, in spacings', cycle: 'Off after a round trip', within: '{value} (images: up to {bound})',
+    label: 'Trust', distance: 'Nearest image', cycle: 'Round trip', within: '{value} spacings (usual ≤ {bound})',
     density: 'Denser than', densityUnit: '{percent} % of images',
     high: 'Among training images: expect a sharp picture.',
     middle: 'At the edge of the data: the picture may mix garments.',

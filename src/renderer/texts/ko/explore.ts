@@ -51,7 +51,7 @@ export default {
   },
   metric: { label: '거리', euclidean: '유클리드', cosine: '코사인', manhattan: '맨해튼' },
   trust: {
-    label: '신뢰도', distance: '가장 가까운 이미지까지 (간격)', cycle: '왕복 후 어긋남', within: '{value} (이미지: {bound} 이내)',
+    label: '신뢰도', distance: '가장 가까운 이미지', cycle: '왕복 후 어긋남', within: '간격의 {value}배 (보통 {bound}배 이내)',
     density: '이보다 성긴 이미지', densityUnit: '{percent} %',
     high: '훈련 이미지들 사이에 있어 선명한 그림을 기대할 수 있습니다.',
     middle: '데이터의 가장자리에 있어 여러 의류가 섞여 보일 수 있습니다.',
