@@ -13,6 +13,7 @@ import { askBeforeClose, keepSingleInstance, quitAfter, quitWithWindow } from '.
 import { openLog } from './log'
 import { installMenu } from './menu'
 import type { Command } from './menu'
+import { openedFiles, runFilesAmong } from './openedFiles'
 import { pageOf } from './page'
 import { registerLabScheme, serveLabScheme } from './protocol'
 import { recoverPage } from './recovery'
@@ -31,14 +32,27 @@ if (process.argv.includes('--verify-install')) process.exit(tellInstall(process.
 
 const page = pageOf(process.env, app.isPackaged)
 let focusWindow: () => void = () => undefined
+let tellOfFiles: () => void = () => undefined
+const opened = openedFiles(() => tellOfFiles())
 
 sandboxAll()
 const disarmed = disarmSwitches(app.commandLine, isRelease(app.isPackaged))
 app.disableDomainBlockingFor3DAPIs() // a lost GPU process must not end the latent space for good
 registerLabScheme()
 lockContents(page)
-if (keepSingleInstance(() => focusWindow())) void app.whenReady().then(start)
+opened.add(runFilesAmong(process.argv.slice(1), process.cwd()))
+app.on('open-file', (event, path) => {
+  event.preventDefault()
+  opened.add(runFilesAmong([path], '/'))
+})
+if (keepSingleInstance(onSecond)) void app.whenReady().then(start)
 else app.quit()
+
+/** Its words are anybody's: only files that can be runs are taken from them. */
+function onSecond(words: readonly string[], folder: string) {
+  focusWindow()
+  opened.add(runFilesAmong(words.slice(1), folder))
+}
 
 function start() {
   const folder = app.getPath('userData')
@@ -74,7 +88,7 @@ function start() {
   const runs = openRuns({
     folder: () => place.where(), trashFolder: join(folder, 'deleted-runs'), log,
     discard: path => shell.trashItem(path),
-    dialogs,
+    dialogs, nextOpened: opened.take,
     onChange: () => api.announce('runs', undefined),
     onTransfer: transfer => api.announce('transfer', transfer),
   })
@@ -105,6 +119,7 @@ function start() {
   quitAfter(async () => void await Promise.all([engine.stop(), runs.close(), compute.close()]))
 
   focusWindow = () => bringForward(window)
+  tellOfFiles = () => api.announce('opened', undefined)
   whenStanding(window, () => void place.where().then(() => engine.start()))
   void showPage(window, page, log)
 }

@@ -3,10 +3,9 @@ import { app, dialog } from 'electron'
 import type { BrowserWindow } from 'electron'
 import { texts } from './texts'
 
-/** False where another instance runs already: that one hears `onSecond`, and this one should leave. */
-export function keepSingleInstance(onSecond: () => void): boolean {
-  // What the second instance was told to do stays unread: its arguments are anybody's.
-  app.on('second-instance', onSecond)
+/** False where another instance runs already: that one hears with which words, and in which folder, and this one should leave. */
+export function keepSingleInstance(onSecond: (words: readonly string[], folder: string) => void): boolean {
+  app.on('second-instance', (_event, words, folder) => onSecond(words, folder))
   return app.requestSingleInstanceLock()
 }
 

@@ -2,7 +2,7 @@
 import { basename } from 'node:path'
 import type { MainContract, Transfer } from '@shared/contract/main'
 import type { KeptFacts, KeptRun } from '@shared/domain/keptRun'
-import { LabError } from '@shared/errors'
+import { LabError, messageOf } from '@shared/errors'
 import type { Handlers } from '@shared/rpc'
 import type { Log } from './log'
 import { openTransfers } from './runsTransfer'
@@ -22,6 +22,8 @@ export interface RunsParts {
   readonly discard: (path: string) => Promise<void>
   /** Where a run is taken to and from; null where the user thinks better of it. */
   readonly dialogs: RunDialogs
+  /** A file that the system has handed over; undefined where none waits. */
+  readonly nextOpened: () => string | undefined
   readonly onChange: () => void
   /** Of an export or import that takes long; null when it is over. */
   readonly onTransfer: (transfer: Transfer | null) => void
@@ -30,7 +32,7 @@ export interface RunsParts {
   readonly log: Log
 }
 
-type RunCalls = 'listRuns' | 'describeRun' | 'relabelRun' | 'removeRun' | 'restoreRun' | 'exportRun' | 'importRun' | 'cancelTransfer' | 'runSpace'
+type RunCalls = 'listRuns' | 'describeRun' | 'relabelRun' | 'removeRun' | 'restoreRun' | 'exportRun' | 'importRun' | 'importOpened' | 'cancelTransfer' | 'runSpace'
 
 export interface RunDialogs {
   chooseTarget(suggestion: string): Promise<string | null>
@@ -45,7 +47,7 @@ export interface Runs {
   close(): Promise<void>
 }
 
-export function openRuns({ folder, trashFolder, discard, dialogs, onChange, onTransfer, log, patience = 2_000 }: RunsParts): Runs {
+export function openRuns({ folder, trashFolder, discard, dialogs, nextOpened, onChange, onTransfer, log, patience = 2_000 }: RunsParts): Runs {
   const trash = openTrash(trashFolder, discard, log, patience)
   const transfers = openTransfers(onTransfer)
   let stopWatching: () => void = () => undefined
@@ -75,6 +77,11 @@ export function openRuns({ folder, trashFolder, discard, dialogs, onChange, onTr
     return keptRun(await (await store()).describe(runId))
   }
 
+  /** Null where it was cancelled. */
+  async function bringIn(source: string) {
+    return transfers.run({ kind: 'import', file: basename(source) }, async watch => (await store()).importFrom(source, watch))
+  }
+
   return {
     handlers: {
       listRuns: async () => (await list()).map(keptRun),
@@ -102,8 +109,18 @@ export function openRuns({ folder, trashFolder, discard, dialogs, onChange, onTr
       },
       async importRun() {
         const source = await dialogs.chooseSource()
-        if (source === null) return { runId: null }
-        return { runId: await transfers.run({ kind: 'import', file: basename(source) }, async watch => (await store()).importFrom(source, watch)) }
+        return { runId: source === null ? null : await bringIn(source) }
+      },
+      async importOpened() {
+        const source = nextOpened()
+        if (source === undefined) return { file: null, runId: null, problem: null }
+        const file = basename(source)
+        try {
+          return { file, runId: await bringIn(source), problem: null }
+        } catch (error) {
+          log.write('a file that was handed over was not imported', error)
+          return { file, runId: null, problem: messageOf(error) }
+        }
       },
       cancelTransfer: () => transfers.cancel(),
       runSpace: async config => (await store()).space(config),

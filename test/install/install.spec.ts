@@ -39,6 +39,14 @@ test('installs with all that it depends on, and nothing more', () => {
   expect(debian.run('sh', '-c', 'grep -rl no-sandbox /usr/share/applications/latent-lab.desktop /usr/bin/latent-lab || true')).not.toContain('.desktop')
 })
 
+test('knows its runs by their names, and opens them', () => {
+  expect(debian.run('grep', '--max-count=1', 'MimeType', '/usr/share/applications/latent-lab.desktop')).toContain('application/x-latent-lab-run;')
+  expect(debian.run('grep', '--max-count=1', 'Exec', '/usr/share/applications/latent-lab.desktop')).toMatch(/latent-lab %U$/m)
+  expect(debian.run('cat', '/usr/share/mime/packages/latent-lab.xml')).toContain('<glob pattern="*.run.tar"/>')
+  // What the desktop reads: made of all packages' files when one is installed.
+  expect(debian.run('cat', '/usr/share/mime/globs2')).toContain('application/x-latent-lab-run:*.run.tar')
+})
+
 test('somebody ordinary starts it, in the sandbox', async () => {
   const { renderer, left } = await comesUp(debian.asTester('latent-lab'), environment, join(debian.folder, 'home/tester/.config/LatentLab'))
   expect(renderer.command).not.toContain('no-sandbox')

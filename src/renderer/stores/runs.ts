@@ -11,6 +11,7 @@ import { dateTime } from '../formats/dates'
 import { translate } from '../texts'
 import { useForm } from './form'
 import { useMessages } from './messages'
+import type { Action } from './messages'
 import { useShown } from './shown'
 import { useTraining } from './training'
 import { useUi } from './ui'
@@ -94,17 +95,41 @@ export const useRuns = defineStore('runs', () => {
     }
   }
 
+  async function welcome(runId: string | null, action?: Action) {
+    if (runId !== null) await refresh()
+    const run = find(runId ?? '')
+    if (run) messages.say(translate('runs.imported', { name: nameOf(run) }), 'info', action)
+  }
+
   /** Answers the id of the run, where one came. */
   async function importRun(): Promise<string | null> {
     try {
       const { runId } = await main.calls.importRun()
-      if (runId !== null) await refresh()
-      const run = find(runId ?? '')
-      if (run) messages.say(translate('runs.imported', { name: nameOf(run) }))
+      await welcome(runId)
       return runId
     } catch (error) {
       messages.report(error)
       return null
+    }
+  }
+
+  let isOpening = false
+  /** Brings in the files that the system has handed over, one after the other. */
+  async function importOpened() {
+    if (isOpening) return
+    isOpening = true
+    try {
+      for (;;) {
+        const { file, runId, problem } = await main.calls.importOpened()
+        if (file === null) break
+        useUi().show('runs')
+        if (problem !== null) messages.say(translate('runs.notOpened', { file, problem }), 'error')
+        await welcome(runId, { label: translate('runs.actions.look'), run: () => runId !== null && open(runId, 'gallery') })
+      }
+    } catch (error) {
+      messages.report(error)
+    } finally {
+      isOpening = false
     }
   }
 
@@ -142,10 +167,12 @@ export const useRuns = defineStore('runs', () => {
 
   function follow() {
     main.on('runs', () => void refresh())
+    main.on('opened', () => void importOpened())
     main.on('transfer', (now) => { transfer.value = now })
     main.onConnected(() => {
       transfer.value = null
       void refresh()
+      void importOpened()
     })
     engine.on('epoch', ({ runId }) => void refreshOne(runId))
     engine.on('state', ({ runId, state }) => state.kind === 'ended' && void refreshOne(runId))

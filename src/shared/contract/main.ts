@@ -104,6 +104,8 @@ export const mainContract = defineContract({
     exportRun: call(OfRun, z.strictObject({ saved: z.string().nullable(), notices: z.array(z.string()) })),
     /** From a file that the user chooses; null when they cancelled. Nothing appears unless all of it verifies. */
     importRun: call(nothing, z.strictObject({ runId: RunId.nullable() })),
+    /** The next of the files that the system has handed over, in the same way; `file` is its name, or null when none waits. */
+    importOpened: call(nothing, z.strictObject({ file: z.string().nullable(), runId: RunId.nullable(), problem: z.string().nullable() })),
     /** Whose call answers as if the user had cancelled in the dialog; what was made is taken away. */
     cancelTransfer: call(nothing, nothing),
     runSpace: call(RunConfig, RunSpace),
@@ -121,6 +123,8 @@ export const mainContract = defineContract({
     /** Chosen in the menu, done in the window. */
     command: z.enum(['help', 'tour', 'shortcuts']),
     gpu: GpuState,
+    /** The system has handed over files: `importOpened` takes them. */
+    opened: nothing,
     /** Where an export or import takes long; null when it is over. */
     transfer: Transfer.nullable(),
     /** A run came or went. What a run that trains reaches is the engine's to tell. */

@@ -55,7 +55,7 @@ export function snapshotOf({ id, facts }: KeptRun): RunSnapshot {
   }
 }
 
-type RunCalls = 'listRuns' | 'describeRun' | 'relabelRun' | 'removeRun' | 'restoreRun' | 'exportRun' | 'importRun' | 'cancelTransfer' | 'runSpace'
+type RunCalls = 'listRuns' | 'describeRun' | 'relabelRun' | 'removeRun' | 'restoreRun' | 'exportRun' | 'importRun' | 'importOpened' | 'cancelTransfer' | 'runSpace'
 
 export function createFakeRuns(initial: readonly KeptRun[] = []) {
   let runs = [...initial]
@@ -83,6 +83,7 @@ export function createFakeRuns(initial: readonly KeptRun[] = []) {
     },
     exportRun: ({ runId }) => ({ saved: `${find(runId).id}.run.tar`, notices: [] }),
     importRun: () => ({ runId: null }),
+    importOpened: () => ({ file: null, runId: null, problem: null }),
     cancelTransfer: () => undefined,
     runSpace: () => ({ free: 80e9, checkpoint: 4e6, wholeRun: 40e6 }),
   }

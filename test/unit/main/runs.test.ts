@@ -26,9 +26,14 @@ async function aDesk(discard: (path: string) => Promise<void> = async path => rm
   const onTransfer = vi.fn()
   const file: { path: string | null } = { path: null }
   const dialogs = { chooseTarget: vi.fn(async () => file.path), chooseSource: vi.fn(async () => file.path) }
-  const desk = openRuns({ folder: async () => folder, trashFolder, discard, dialogs, onChange, onTransfer, log, patience: 100 })
+  const handedOver: string[] = []
+  const desk = openRuns({
+    folder: async () => folder, trashFolder, discard, dialogs, nextOpened: () => handedOver.shift(),
+    onChange, onTransfer, log, patience: 100,
+  })
   onTestFinished(() => desk.close())
-  return { desk, place, file, dialogs, folder, trashFolder, onChange, onTransfer, store: await openRunStore(folder), ...throughAPort(desk.handlers) }
+  const seen = { handedOver, file, dialogs, onChange, onTransfer }
+  return { desk, place, ...seen, folder, trashFolder, store: await openRunStore(folder), ...throughAPort(desk.handlers) }
 }
 
 /** As the window calls: parsed at both doors. */
@@ -170,6 +175,23 @@ describe('main\'s desk for runs', () => {
     expect((await calls.listRuns()).map(run => run.labels.name)).toEqual(Array(2).fill('../a/b: "sharp" soles?'))
     file.path = null
     expect(await calls.importRun()).toEqual({ runId: null })
+  })
+
+  it('brings in what the system hands over, one by one, and says of each that is no run why not', async () => {
+    const { calls, store, place, file, handedOver } = await aDesk()
+    const id = await aRun(store, 'first')
+    file.path = join(place, 'my.run.tar')
+    await calls.exportRun({ runId: id })
+    writeFileSync(join(place, 'other.run.tar'), 'GIF89a')
+    mkdirSync(join(place, 'folder.run.tar'))
+    handedOver.push(join(place, 'other.run.tar'), join(place, 'folder.run.tar'), join(place, 'gone.run.tar'), file.path)
+    for (const name of ['other', 'folder', 'gone']) {
+      expect(await calls.importOpened()).toEqual({ file: `${name}.run.tar`, runId: null, problem: expect.stringMatching(/.+\.$/) as string })
+    }
+    const { runId, ...rest } = await calls.importOpened()
+    expect(rest).toEqual({ file: 'my.run.tar', problem: null })
+    expect((await calls.listRuns()).map(run => run.id)).toContain(runId)
+    expect(await calls.importOpened()).toEqual({ file: null, runId: null, problem: null })
   })
 
   it('brings in nothing of a file that is not a run, or of one that was cut off', async () => {

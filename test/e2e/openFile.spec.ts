@@ -1,0 +1,60 @@
+/** An exported run that is opened from the desktop: at the start, by a second instance, and what only looks like one. */
+import { execFileSync, spawn } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { apps, electronPath, expect, launchLab, root, test } from '../support/lab'
+import type { Lab } from '../support/lab'
+
+const folder = mkdtempSync(join(tmpdir(), 'lab opened ')) // with blanks, as folders of people have them
+const exported = join(folder, 'shared by Ana.run.tar')
+const fixtures = join(root, 'test/fixtures/runs/1')
+
+test.beforeAll(() => {
+  const [id = ''] = readdirSync(fixtures)
+  execFileSync('tar', ['--create', '--format=ustar', `--file=${exported}`, `--directory=${fixtures}`, id])
+  writeFileSync(join(folder, 'forged.run.tar'), 'GIF89a')
+  mkdirSync(join(folder, 'a folder.run.tar'))
+})
+test.afterAll(() => rmSync(folder, { recursive: true }))
+
+test('the app that is started with one imports it, and shows it where runs are', async () => {
+  const lab = await launchLab({ folder: apps.fakeEngine, args: ['--run=evil.run.tar', 'https://example.com/x.run.tar', exported] })
+  await expectRuns(lab, 1)
+  await expect(said(lab).filter({ hasText: 'was added to the runs' })).toHaveCount(1)
+  await expect(said(lab).filter({ hasText: 'was not imported' })).toHaveCount(0)
+  expect(lab.faults).toEqual([])
+  await lab.close()
+})
+
+test.describe('an app that is open', () => {
+  test.use({ launch: { folder: apps.fakeEngine } })
+
+  test('takes it from a second instance, and says of what is no run why it is none', async ({ lab }) => {
+    const { page } = lab
+    await expect(page.getByTestId('start')).toBeEnabled()
+    expect(await secondInstance(lab.userData, ['shared by Ana.run.tar'])).toBe(0) // as it stands in the folder of the second
+    await expectRuns(lab, 1)
+    await secondInstance(lab.userData, ['forged.run.tar', 'a folder.run.tar', 'gone.run.tar', '\\\\server\\share\\x.run.tar'])
+    const toasts = said(lab)
+    for (const name of ['forged.run.tar', 'a folder.run.tar', 'gone.run.tar'])
+      await expect(toasts.filter({ hasText: `${name} was not imported` })).toBeVisible()
+    await expect(toasts.filter({ hasText: 'server' })).toHaveCount(0)
+    await expectRuns(lab, 1)
+    expect(await lab.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
+  })
+})
+
+const said = ({ page }: Lab) => page.getByTestId('messages').locator('li')
+
+async function expectRuns({ page, userData }: Lab, count: number) {
+  await expect(page.getByTestId('runs-count')).toContainText(String(count))
+  expect(readdirSync(join(userData, 'runs')).filter(name => !name.startsWith('.'))).toHaveLength(count)
+}
+
+/** Its exit code. */
+function secondInstance(userData: string, args: readonly string[]): Promise<number | null> {
+  const rootNeeds = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+  const child = spawn(electronPath(), [...rootNeeds, apps.fakeEngine, `--user-data-dir=${userData}`, ...args], { stdio: 'ignore', cwd: folder })
+  return new Promise(resolve => child.on('exit', resolve))
+}
