@@ -4,7 +4,7 @@ import type { Split } from '@shared/domain/image'
 import type { Embedding } from './archive'
 import type { NativeBackend } from './backend'
 import { KdTree } from './model/kdTree'
-import { eachBlock, neighboursAmong } from './model/neighbours'
+import { eachBlock, neighboursAmong, type Neighbours } from './model/neighbours'
 import { principalComponents } from './model/pca'
 
 export type Metric = 'euclidean' | 'cosine' | 'manhattan'
@@ -58,7 +58,7 @@ export function spaceOf(embeddings: Readonly<Record<Split, Embedding>>): Space {
     dimension,
     neighbours: (point, k, metric, split) => nearest(point, k, metric, split === 'test' ? trainCount : 0, split === 'train' ? trainCount : count),
     async trust(point, cycle, breathe) {
-      const { spacing, farthest, density, cycleFarthest } = await (usual ??= usualDistances(points, dimension, cycle, breathe))
+      const { spacing, farthest, density, cycleFarthest } = await (usual ??= usualDistances(points, dimension, tree, cycle, breathe))
       const found = nearest(point, densityNeighbour, 'euclidean').distances
       const scale = spacing > 0 ? spacing : 1
       const farther = density.length - lowerBound(density, found[densityNeighbour - 1] ?? Infinity)
@@ -85,7 +85,9 @@ interface Usual {
   readonly cycleFarthest: number
 }
 
-async function usualDistances(points: Float32Array, dimension: number, cycle: Cycle, breathe: () => Promise<void>): Promise<Usual> {
+async function usualDistances(
+  points: Float32Array, dimension: number, tree: KdTree | null, cycle: Cycle, breathe: () => Promise<void>,
+): Promise<Usual> {
   const count = points.length / dimension
   const stride = Math.max(1, Math.floor(count / sampleSize))
   const sample = Int32Array.from({ length: Math.ceil(count / stride) }, (_, i) => i * stride)
@@ -94,7 +96,9 @@ async function usualDistances(points: Float32Array, dimension: number, cycle: Cy
   const first: number[] = []
   const density: number[] = []
   const k = Math.min(count, densityNeighbour + 1) // the image itself is the nearest, at distance 0
-  const neighbours = neighboursAmong(points, dimension)
+  const neighbours: Neighbours = tree
+    ? { nearest: (block, most) => tree.nearestOfEach(block, most), dispose: () => undefined }
+    : neighboursAmong(points, dimension)
   await eachBlock(neighbours, queries, dimension, k, breathe, (nearest, start) => {
     for (let q = 0; q * k < nearest.length; q++) {
       const to = (image: number | undefined) => distances.euclidean(queries, (start + q) * dimension, points, (image ?? 0) * dimension, dimension)

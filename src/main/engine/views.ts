@@ -27,7 +27,7 @@ const mostPoints = 4096
 
 export class Views {
   private viewer: { runId: string, epoch: number, viewer: Viewer } | null = null
-  private space: { runId: string, epoch: number, space: Space } | null = null
+  private space: { runId: string, epoch: number, space: Promise<Space> } | null = null
 
   constructor(private readonly backend: Backend, private readonly data: DataSet, private readonly find: (runId: string) => Promise<KeptRun>) {}
 
@@ -99,11 +99,20 @@ export class Views {
     return viewer
   }
 
-  private async spaceAt(at: At): Promise<Space> {
+  /** Two questions about the same epoch wait for one space: it takes longer to make than to ask. */
+  private spaceAt(at: At): Promise<Space> {
     if (this.space?.runId === at.runId && this.space.epoch === at.epoch) return this.space.space
+    const space = this.openSpace(at)
+    this.space = { runId: at.runId, epoch: at.epoch, space }
+    space.catch(() => {
+      if (this.space?.space === space) this.space = null
+    })
+    return space
+  }
+
+  private async openSpace(at: At): Promise<Space> {
     const [train, test] = await Promise.all([this.latents(at, 'train'), this.latents(at, 'test')])
-    this.space = { ...at, space: spaceOf({ train, test }) }
-    return this.space.space
+    return spaceOf({ train, test })
   }
 }
 
