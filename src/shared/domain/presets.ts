@@ -37,7 +37,7 @@ const smooth: Partial<RunConfig['network']> = { activation: 'silu', initialisati
 export const presets: Readonly<Record<PresetId, Preset>> = {
   'seed': { id: 'seed', config: seed },
   'sharper': preset('sharper', { ...smooth, hidden: [512, 256, 128, 64, 32] }, {
-    learningRate: 0.002, schedule: { kind: 'cosine', final: 0.01 }, batchSize: 256, epochs: 30,
+    learningRate: 0.002, schedule: { kind: 'cosine', final: 0.01 }, batchSize: 128, epochs: 30,
   }),
   'thirty-two': preset('thirty-two', { ...smooth, hidden: [512, 256], latent: 32 }, { learningRate: 0.001, schedule: { kind: 'cosine', final: 0.01 }, batchSize: 128, epochs: 20 }),
   'convolutional': preset('convolutional', { ...smooth, kind: 'convolutional', filters: [16, 32], hidden: [] }, { learningRate: 0.002, batchSize: 128, epochs: 5 }),
