@@ -38,13 +38,14 @@ const within = 0.99
 /** The neighbour whose distance stands for the local density: the k-th is less noisy than the first. */
 const densityNeighbour = 10
 
-export function spaceOf(embeddings: Readonly<Record<Split, Embedding>>): Space {
+/** `breathe` is called while it is made. */
+export async function spaceOf(embeddings: Readonly<Record<Split, Embedding>>, breathe: () => Promise<void>): Promise<Space> {
   const { dimension } = embeddings.train
   const trainCount = embeddings.train.errors.length
   const points = new Float32Array((trainCount + embeddings.test.errors.length) * dimension)
   points.set(embeddings.train.latents)
   points.set(embeddings.test.latents, trainCount * dimension)
-  const tree = dimension <= 8 ? new KdTree(points, dimension) : null
+  const tree = dimension <= 8 ? await KdTree.grown(points, dimension, breathe) : null
   const count = points.length / dimension
 
   function nearest(point: Float32Array, k: number, metric: Metric, from = 0, to = count) {

@@ -112,7 +112,7 @@ export class Views {
 
   private async openSpace(at: At): Promise<Space> {
     const [train, test] = await Promise.all([this.latents(at, 'train'), this.latents(at, 'test')])
-    return spaceOf({ train, test })
+    return spaceOf({ train, test }, breathe)
   }
 }
 

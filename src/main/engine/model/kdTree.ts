@@ -4,6 +4,8 @@
  */
 
 const leafSize = 16
+/** Points that are put in order at one go: some milliseconds. */
+const piece = 8192
 
 export class KdTree {
   /** Point numbers, so ordered that every node of the tree is a range. */
@@ -13,13 +15,20 @@ export class KdTree {
   private readonly cut: Float32Array
   private readonly depth: number
 
-  constructor(private readonly points: Float32Array, private readonly dimension: number) {
+  /** The same tree, made a piece at a time; `breathe` is called in between, so that messages are answered meanwhile. */
+  static async grown(points: Float32Array, dimension: number, breathe: () => Promise<unknown>): Promise<KdTree> {
+    const tree = new KdTree(points, dimension, false)
+    await tree.grow(1, 0, tree.order.length, 0, breathe)
+    return tree
+  }
+
+  constructor(private readonly points: Float32Array, private readonly dimension: number, isWhole = true) {
     this.order = finitePoints(points, dimension)
     const count = this.order.length
     this.depth = Math.max(0, Math.ceil(Math.log2(Math.max(1, count / leafSize))))
     this.axis = new Uint8Array(2 ** this.depth)
     this.cut = new Float32Array(2 ** this.depth)
-    this.build(1, 0, count, 0)
+    if (isWhole) this.build(1, 0, count, 0)
   }
 
   /** The k nearest points of each of m queries: m × k indices, nearest first; −1 where there are fewer than k. */
@@ -44,13 +53,31 @@ export class KdTree {
 
   private build(node: number, from: number, to: number, level: number): void {
     if (level === this.depth) return
+    const middle = this.split(node, from, to)
+    this.build(2 * node, from, middle, level + 1)
+    this.build(2 * node + 1, middle, to, level + 1)
+  }
+
+  private async grow(node: number, from: number, to: number, level: number, breathe: () => Promise<unknown>): Promise<void> {
+    if (to - from <= piece || level === this.depth) {
+      this.build(node, from, to, level)
+      await breathe()
+      return
+    }
+    const middle = this.split(node, from, to)
+    await breathe()
+    await this.grow(2 * node, from, middle, level + 1, breathe)
+    await this.grow(2 * node + 1, middle, to, level + 1, breathe)
+  }
+
+  /** Puts a range in order around its middle, along its widest axis. */
+  private split(node: number, from: number, to: number): number {
     const axis = this.widestAxis(from, to)
     const middle = (from + to) >> 1
     this.select(from, to - 1, middle, axis)
     this.axis[node] = axis
     this.cut[node] = this.at(middle, axis)
-    this.build(2 * node, from, middle, level + 1)
-    this.build(2 * node + 1, middle, to, level + 1)
+    return middle
   }
 
   private at(position: number, axis: number): number {

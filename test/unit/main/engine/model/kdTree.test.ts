@@ -22,6 +22,16 @@ function expectExact(points: Float32Array, dimension: number, query: Float32Arra
 }
 
 describe('the tree', () => {
+  it('made in pieces answers as the one made at once, and lets messages in between', async () => {
+    const random = seededRandom(1, 9)
+    const points = Float32Array.from({ length: 60_000 }, () => random())
+    let breaths = 0
+    const grown = await KdTree.grown(points, 3, async () => void breaths++)
+    const queries = points.slice(0, 300)
+    expect(grown.nearestOfEach(queries, 7)).toEqual(new KdTree(points, 3).nearestOfEach(queries, 7))
+    expect(breaths).toBe(7) // 20,000 points: cut at three places, and four pieces below 8,192
+  })
+
   it('is exact among points of few values, with ties, duplicates and points on its cuts', () => {
     const coordinate = constantFrom(-1, 0, 0.5, 1)
     const clouds = integer({ min: 1, max: 4 }).chain(d => array(array(coordinate, { minLength: d, maxLength: d }), { maxLength: 200 })
