@@ -96,6 +96,7 @@ test('by mouse: name, find, open, copy, delete and undo, take along, branch, com
     await page.getByTestId('compare').click()
     await expect(page.getByTestId('compare-settings')).toContainText('0.001')
     await expect(page.getByTestId('compare-column')).toHaveCount(2)
+    await expect.poll(() => inked(page.getByTestId('comparison').locator('canvas').first())).toBeGreaterThan(500) // the curves
     const columns = page.getByTestId('compare-column')
     await expect.poll(() => inked(columns.nth(1).locator('canvas').nth(2))).toBeGreaterThan(50)
     const before = await pixels(columns.nth(0).locator('canvas').nth(2))

@@ -42,7 +42,7 @@ export async function startEngine({ binding, fallback = '', dataFolder, runsFold
     floors: backend.native ? floorsOf(backend.native, data, breathe) : null,
   }
   const runs = new Runs(lab, library, executor, runId => views.forget(runId))
-  const views = new Views(backend, data, runId => runs.find(runId))
+  const views = new Views(backend, data, at => runs.find(at))
 
   const handlers: Handlers<EngineContract> = {
     snapshot: () => ({ engine: backend.info, run: runs.session?.snapshot ?? null }),

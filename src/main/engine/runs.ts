@@ -9,7 +9,7 @@ import type { Library, OpenedRun, Parent } from './library'
 import type { Checkpoint } from './model/train'
 import { Session } from './session'
 import type { Beginning, Lab } from './session'
-import type { KeptRun } from './views'
+import type { At, KeptRun } from './views'
 
 /** Two runs side by side and one to come: comparing reads several in turn. */
 const mostOpen = 6
@@ -17,6 +17,7 @@ const mostOpen = 6
 export class Runs {
   session: Session | null = null
   private readonly open_ = new Map<string, OpenedRun>()
+  private readonly reading = new Map<string, Promise<OpenedRun>>()
   private starting = false
 
   constructor(
@@ -32,17 +33,22 @@ export class Runs {
     throw new LabError('E_NO_RUN', `The run ${runId} is not the one that trains. Open it from the list of runs.`)
   }
 
-  /** Any run that is kept. */
-  async find(runId: string): Promise<KeptRun> {
-    if (this.session?.runId === runId) return this.session
+  /** Any run that is kept, with its epoch if it has that: another process may have trained it further since it was opened here. */
+  async find({ runId, epoch }: At): Promise<KeptRun> {
+    const session = this.session?.runId === runId ? this.session : null
+    if (session && (!session.isOver || epoch <= lastOf(session.snapshot))) return session
+    if (epoch > lastOf((await this.opened(runId)).snapshot)) this.close(runId)
     const { archive, facts } = await this.opened(runId)
     return { runId, archive, config: facts.config }
   }
 
   async open(runId: string): Promise<RunSnapshot> {
-    if (this.session?.runId === runId) return this.session.snapshot
+    const session = this.session?.runId === runId ? this.session : null
+    if (session && !session.isOver) return session.snapshot
     this.close(runId) // it may have grown since
-    return (await this.opened(runId)).snapshot
+    if (!session) return (await this.opened(runId)).snapshot
+    const kept = await this.opened(runId).catch(() => null) // in memory only, perhaps
+    return kept && lastOf(kept.snapshot) > lastOf(session.snapshot) ? kept.snapshot : session.snapshot
   }
 
   start(config: RunConfig): Promise<{ runId: string }> {
@@ -114,11 +120,11 @@ export class Runs {
   }
 
   private async checkpointOf({ id, epoch }: Parent, config: RunConfig): Promise<Checkpoint> {
-    const parent = await this.find(id)
+    const parent = await this.find({ runId: id, epoch })
     if (JSON.stringify(parent.config.network) !== JSON.stringify(config.network))
       throw new LabError('E_MODEL', 'A branch goes on with the weights of its parent, so its network must be the same. Start a new run to change it.')
     if (epoch >= config.epochs) throw new LabError('E_FORM', `epochs: must be more than ${epoch}, the epoch that the branch begins from.`)
-    const point = this.session?.runId === id ? null : (await this.opened(id)).from
+    const point = parent === this.session ? null : (await this.opened(id)).from
     const slots = point?.epoch === epoch && parent.config.optimizer.kind === config.optimizer.kind ? point.slots : []
     const stepsPerEpoch = Math.ceil(this.lab.data.sizes.train / config.batchSize)
     return { epoch, totalSteps: epoch * stepsPerEpoch, weights: await parent.archive.weights(epoch), slots }
@@ -127,6 +133,12 @@ export class Runs {
   private async opened(runId: string): Promise<OpenedRun> {
     const known = this.open_.get(runId)
     if (known) return known
+    const reading = this.reading.get(runId) ?? this.read(runId)
+    this.reading.set(runId, reading) // several questions about a run come at once
+    return reading.finally(() => this.reading.delete(runId))
+  }
+
+  private async read(runId: string): Promise<OpenedRun> {
     const run = await this.library.read(runId)
     this.open_.set(runId, run)
     const oldest = this.open_.keys().next()
@@ -141,6 +153,10 @@ export class Runs {
     this.onGone(runId)
     void run.archive.close()
   }
+}
+
+function lastOf({ epochs }: RunSnapshot): number {
+  return epochs.at(-1)?.epoch ?? 0
 }
 
 /** A run may take this share of the memory that is free: the rest is the window's, the system's and the allocator's. */

@@ -29,7 +29,7 @@ export class Views {
   private viewer: { runId: string, epoch: number, viewer: Viewer } | null = null
   private space: { runId: string, epoch: number, space: Promise<Space> } | null = null
 
-  constructor(private readonly backend: Backend, private readonly data: DataSet, private readonly find: (runId: string) => Promise<KeptRun>) {}
+  constructor(private readonly backend: Backend, private readonly data: DataSet, private readonly find: (at: At) => Promise<KeptRun>) {}
 
   async reconstruct(at: At, split: Split, indices: Int32Array): Promise<Seen> {
     const pictures = picturesOf(this.data, numbersOf(this.data, split, indices))
@@ -41,13 +41,13 @@ export class Views {
   }
 
   async decode(at: At, points: Float32Array): Promise<Uint8Array> {
-    const { config } = await this.find(at.runId)
+    const { config } = await this.find(at)
     expectPoints(points, config.network.latent)
     return this.seen(at, viewer => viewer.decode(points))
   }
 
   async latents(at: At, split: Split): Promise<Embedding> {
-    return (await this.find(at.runId)).archive.embedding(at.epoch, split)
+    return (await this.find(at)).archive.embedding(at.epoch, split)
   }
 
   async neighbours(at: At, point: Float32Array, k: number, metric: Metric, split: Split | null) {
@@ -81,7 +81,7 @@ export class Views {
   /** What a viewer of the epoch says. It is asked at once: while an answer waited, another question would show it another epoch. */
   private async seen<T>(at: At, ask: (viewer: Viewer) => T): Promise<T> {
     if (this.viewer?.runId === at.runId && this.viewer.epoch === at.epoch) return ask(this.viewer.viewer)
-    const { config, archive } = await this.find(at.runId)
+    const { config, archive } = await this.find(at)
     const weights = await archive.weights(at.epoch)
     return ask(this.show(at, config, weights))
   }

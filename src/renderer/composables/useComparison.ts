@@ -26,26 +26,26 @@ export function useComparison(runs: () => readonly KeptRun[]) {
     return Math.max(first, Math.min(epoch.value, facts?.last?.epoch ?? 0))
   }
 
-  watch(() => [runs().map(({ id }) => id).join(), state.isReady] as const, ([, ready]) => {
+  /** One that cannot be read says so, and leaves the others to be seen. */
+  async function forEach(work: (run: KeptRun) => Promise<void>) {
+    for (const run of runs()) if (run.facts?.last) await work(run).catch(messages.report)
+  }
+
+  watch(() => [runs().map(({ id, facts }) => `${id}/${facts?.last?.epoch}`).join(), state.isReady] as const, ([, ready]) => {
     if (!ready) return
-    load(async () => {
-      for (const { id } of runs()) {
-        if (epochs.value.has(id)) continue
-        const { epochs: found } = await engine.calls.openRun({ runId: id })
-        epochs.value = new Map([...epochs.value, [id, found]])
-      }
-    })
+    load(() => forEach(async ({ id, facts }) => {
+      if ((epochs.value.get(id)?.at(-1)?.epoch ?? 0) >= (facts?.last?.epoch ?? 0)) return
+      const { epochs: found } = await engine.calls.openRun({ runId: id })
+      epochs.value = new Map([...epochs.value, [id, found]])
+    }))
   }, { immediate: true })
 
   watch(() => [runs().map(run => `${run.id}/${epochOf(run)}`).join(), state.isReady] as const, ([, ready]) => {
     if (!ready) return
-    draw(async () => {
-      for (const run of runs()) {
-        if (!run.facts?.last) continue
-        const glimpse = await glimpseOf(run.id, epochOf(run))
-        glimpses.value = new Map([...glimpses.value, [run.id, glimpse]])
-      }
-    })
+    draw(() => forEach(async (run) => {
+      const glimpse = await glimpseOf(run.id, epochOf(run))
+      glimpses.value = new Map([...glimpses.value, [run.id, glimpse]])
+    }))
   }, { immediate: true })
 
   return { epoch, last, epochs, glimpses, epochOf }

@@ -51,7 +51,8 @@ export const useRuns = defineStore('runs', () => {
 
   async function refreshOne(runId: string) {
     if (!find(runId)) return refresh()
-    put(await main.calls.describeRun({ runId }).catch(() => null))
+    const run = await main.calls.describeRun({ runId }).catch(() => null)
+    if (JSON.stringify(run) !== JSON.stringify(find(runId))) put(run)
   }
 
   function put(run: KeptRun | null) {
@@ -144,7 +145,7 @@ export const useRuns = defineStore('runs', () => {
 
   /** Opens a run as it stands on the disk, in a view that shows one. */
   async function open(runId: string, view: ViewId) {
-    if (await useShown().open(runId)) useUi().show(view)
+    if (await useShown().open(runId, find(runId)?.facts?.last?.epoch)) useUi().show(view)
   }
 
   async function resume(runId: string) {
@@ -181,7 +182,7 @@ export const useRuns = defineStore('runs', () => {
 
   return {
     runs, isLoaded, deleted, transfer,
-    find, refresh, relabel, remove, restore, exportRun, importRun, cancelTransfer, undo, open, resume, duplicate, branch, follow,
+    find, refresh, refreshOne, relabel, remove, restore, exportRun, importRun, cancelTransfer, undo, open, resume, duplicate, branch, follow,
   }
 })
 

@@ -34,11 +34,15 @@ export const useShown = defineStore('shown', () => {
   /** Whether the engine can be asked for its epochs. */
   const isKept = computed(() => opened.value !== null || training.isKept)
 
-  /** Shows a kept run as it stands on the disk; answers whether it could be opened. Of two, the later asked for is shown. */
-  async function open(id: string): Promise<boolean> {
+  /**
+   * Shows a kept run as it stands on the disk; answers whether it could be opened. Of two, the later asked for is shown. `epochs`: how far it is
+   * known to have come there, which may be further than this engine trained it.
+   */
+  async function open(id: string, epochs = 0): Promise<boolean> {
     opening.value = id
     try {
-      const snapshot = id === training.runId && training.isKept ? null : await engine.calls.openRun({ runId: id })
+      const isOurs = id === training.runId && training.isKept && (training.isActive || epochs <= (training.latestEpoch?.epoch ?? 0))
+      const snapshot = isOurs ? null : await engine.calls.openRun({ runId: id })
       if (opening.value === id) opened.value = snapshot
       return opening.value === id
     } catch (error) {
