@@ -31,6 +31,7 @@ export function webPreferences(preload: string, isPackaged: boolean): WebPrefere
     nodeIntegrationInSubFrames: false,
     webviewTag: false,
     navigateOnDragDrop: false,
+    disableBlinkFeatures: 'Auxclick', // a middle click is none
     spellcheck: false, // its dictionaries would come over the network
     devTools: !isPackaged,
     v8CacheOptions: 'bypassHeatCheck', // what the first start has compiled serves from the second on

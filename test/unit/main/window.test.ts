@@ -26,7 +26,7 @@ it('has preferences that are strict throughout, and developer tools in a checkou
   const strict = {
     preload: '/preload.cjs', sandbox: true, contextIsolation: true,
     nodeIntegration: false, nodeIntegrationInWorker: false, nodeIntegrationInSubFrames: false,
-    webviewTag: false, navigateOnDragDrop: false, spellcheck: false, v8CacheOptions: 'bypassHeatCheck',
+    webviewTag: false, navigateOnDragDrop: false, spellcheck: false, disableBlinkFeatures: 'Auxclick', v8CacheOptions: 'bypassHeatCheck',
   }
   expect(webPreferences('/preload.cjs', true)).toEqual({ ...strict, devTools: false })
   expect(webPreferences('/preload.cjs', false)).toEqual({ ...strict, devTools: true })
