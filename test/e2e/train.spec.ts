@@ -106,7 +106,7 @@ test('by keyboard alone: a run of two epochs', async ({ lab }) => {
   await write(page, '2')
   await page.keyboard.press('Tab')
   await expect(page.getByTestId('field-batchSize')).toBeFocused()
-  await write(page, '512')
+  await write(page, '16') // an epoch takes seconds: time to pause in the second one
   await page.keyboard.press('Tab')
   await write(page, '0.003')
   await expect(page.getByTestId('start')).toBeEnabled({ timeout: 30_000 })

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path'
 import { _electron, test as base } from '@playwright/test'
 import type { ElectronApplication, Page } from '@playwright/test'
 import { apps, root } from './apps'
-import { kill, processTree, survivors } from './processes'
+import { eventually, kill, processTree, survivors } from './processes'
 import type { ProcessSeen } from './processes'
 import type { Settings } from '../../src/shared/contract/main'
 
@@ -24,7 +24,7 @@ export interface Lab {
   readonly faults: string[]
   /** Addresses asked of the network since the first window, the app's own files aside: there should be none. */
   sent(): Promise<readonly string[]>
-  /** Quits; kills what is left after ten seconds. Returns what was left. */
+  /** Quits, and gives the processes of a main that is gone a second to notice. Kills what is left, and returns it. */
   close(): Promise<readonly ProcessSeen[]>
 }
 
@@ -113,6 +113,8 @@ function watchFaults(page: Page): string[] {
 async function closeLab(app: ElectronApplication, pid: number, folder: string | null): Promise<readonly ProcessSeen[]> {
   const tree = processTree(pid)
   await Promise.race([app.close().catch(() => undefined), new Promise(resolve => setTimeout(resolve, 10_000))])
+  // Chromium's zygotes leave when they find main's end of a socket closed: after main, by a moment that a busy machine draws out.
+  await eventually('its processes are gone', () => survivors(tree).length === 0, 1000).catch(() => undefined)
   const left = survivors(tree)
   for (const { pid: orphan } of left) kill(orphan)
   if (folder) rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
