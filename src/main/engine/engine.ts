@@ -9,6 +9,7 @@ import { readFashionMnist } from './data/fashionMnist'
 import { learnersOf } from './learners'
 import { diskLibrary, memoryLibrary } from './library'
 import { floorsOf } from './model/floors'
+import { Questions } from './questions'
 import { Runs } from './runs'
 import type { Lab } from './session'
 import { Views, imagesOf } from './views'
@@ -34,17 +35,18 @@ export async function startEngine({ binding, fallback = '', dataFolder, runsFold
   const [backend, data] = await Promise.all([loadBackend(binding, fallback), readFashionMnist(dataFolder)])
   const libraryIn = (folder: string) => diskLibrary(folder, backend.info, data.sha256)
   const library = runsFolder ? await libraryIn(runsFolder) : memoryLibrary()
-  const breathe = () => new Promise<void>(resolve => setImmediate(resolve))
+  const questions = new Questions()
   const lab: Lab = {
     data, announce,
+    breathe: questions.letIn,
     memory: () => backend.info.backend === 'tensorflow-cuda' ? backend.info.memory : freemem(),
     learners: learnersOf(backend, data),
-    floors: backend.native ? floorsOf(backend.native, data, breathe) : null,
+    floors: backend.native ? floorsOf(backend.native, data, questions.letIn) : null,
   }
   const runs = new Runs(lab, library, executor, runId => views.forget(runId))
   const views = new Views(backend, data, at => runs.find(at))
 
-  const handlers: Handlers<EngineContract> = {
+  const handlers: Handlers<EngineContract> = questions.counted({
     snapshot: () => ({ engine: backend.info, run: runs.session?.snapshot ?? null }),
     startRun: config => runs.start(config),
     openRun: ({ runId }) => runs.open(runId),
@@ -74,7 +76,7 @@ export async function startEngine({ binding, fallback = '', dataFolder, runsFold
     neighbours: ({ point, k, metric, split, ...at }) => views.neighbours(at, point, k, metric, split),
     trust: ({ point, ...at }) => views.trust(at, point),
     projection: at => views.projection(at),
-  }
+  } satisfies Handlers<EngineContract>)
 
   return {
     handlers,

@@ -25,6 +25,8 @@ export interface Lab {
   readonly announce: Announce<EngineContract>
   /** Bytes that a run could take now. */
   readonly memory: () => number
+  /** Lets messages in between two chunks of training. */
+  readonly breathe: () => Promise<void>
 }
 
 /** How a run begins. */
@@ -64,7 +66,7 @@ export class Session {
     this.archive = archive
     this.totalSteps = beginning.from?.totalSteps ?? 0
     for (const report of upTo(before?.batches ?? [], this.totalSteps)) this.curve.add(report)
-    this.control = new Control(before?.rateChanges.at(-1)?.learningRate ?? config.learningRate)
+    this.control = new Control(before?.rateChanges.at(-1)?.learningRate ?? config.learningRate, lab.breathe)
     this.told = {
       runId, config, startedAt: before?.startedAt ?? Date.now(), state: { kind: 'preparing' }, executor: null,
       parameters: countParameters(config.network), epochs: before?.epochs ?? [], floors: before?.floors ?? null,

@@ -8,6 +8,7 @@ import { picturesOf } from './data/fashionMnist'
 import type { DataSet } from './data/fashionMnist'
 import { viewerOf } from './model/viewer'
 import type { Seen, Viewer } from './model/viewer'
+import { turn } from './questions'
 import { principalAxes, spaceOf } from './space'
 import type { Metric, Space } from './space'
 
@@ -60,13 +61,13 @@ export class Views {
     const space = await this.spaceAt(at)
     expectPoints(point, space.dimension, 1)
     const cycle = async (points: Float32Array) => (await this.seen(at, viewer => viewer.look(viewer.decode(points)))).latents
-    return space.trust(point, cycle, breathe)
+    return space.trust(point, cycle, turn)
   }
 
   async projection(at: At) {
     const { native } = this.backend
     if (!native) throw new LabError('E_UNSUPPORTED', 'Principal components need TensorFlow, which could not be loaded.')
-    return principalAxes(native, await this.latents(at, 'train'), breathe)
+    return principalAxes(native, await this.latents(at, 'train'), turn)
   }
 
   /** Forgets what belongs to a run, and frees it. */
@@ -112,7 +113,7 @@ export class Views {
 
   private async openSpace(at: At): Promise<Space> {
     const [train, test] = await Promise.all([this.latents(at, 'train'), this.latents(at, 'test')])
-    return spaceOf({ train, test }, breathe)
+    return spaceOf({ train, test }, turn)
   }
 }
 
@@ -122,10 +123,6 @@ export function numbersOf(data: DataSet, split: Split, indices: Int32Array): Int
   const wrong = indices.find(index => index < 0 || index >= size)
   if (wrong !== undefined) throw new LabError('E_IPC_SCHEMA', `indices: ${wrong} is no image of the ${split} split (0 to ${size - 1}).`)
   return split === 'train' ? indices : indices.map(index => index + data.sizes.train)
-}
-
-function breathe(): Promise<void> {
-  return new Promise(resolve => setImmediate(resolve))
 }
 
 function expectPoints(points: Float32Array, dimension: number, count?: number): void {

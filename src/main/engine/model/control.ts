@@ -9,8 +9,11 @@ export class Control {
   /** Resolves once the run is told to stop. */
   readonly stopped = new Promise<void>(resolve => this.stopping.signal.addEventListener('abort', () => resolve()))
 
-  /** The rate that the schedule multiplies. */
-  constructor(public learningRate: number) {}
+  /**
+   * `learningRate` is the one that the schedule multiplies. `breathe` lets messages in: native ops block this thread, so it must be a macrotask
+   * at least.
+   */
+  constructor(public learningRate: number, readonly breathe: () => Promise<void> = () => new Promise(resolve => setImmediate(resolve))) {}
 
   get isPaused(): boolean {
     return this.paused
@@ -39,11 +42,6 @@ export class Control {
   stop(): void {
     this.stopping.abort()
     this.wake?.()
-  }
-
-  /** Lets messages in: native ops block this thread, so it must be a macrotask. */
-  async breathe(): Promise<void> {
-    await new Promise(resolve => setImmediate(resolve))
   }
 
   /** Breathes, and throws where the run was stopped: for what is not worth finishing then. */
