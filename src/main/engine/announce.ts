@@ -38,7 +38,9 @@ export function coalesced(send: (report: BatchReport) => void, now: () => number
       stepSum += steps
       // Speeds of equal numbers of images average harmonically.
       speedSum += steps / report.imagesPerSecond
-      if (now() - last >= interval) flush()
+      // An epoch's last batch is a partial one: a report of it alone would be a spike in the curve.
+      const lastIsNext = report.steps - report.step === 1
+      if (now() - last >= interval && !lastIsNext) flush()
     },
     flush,
   }

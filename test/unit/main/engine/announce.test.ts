@@ -27,6 +27,18 @@ describe('reports to the window', () => {
     expect(sent.length).toBeLessThanOrEqual(41)
   })
 
+  it('never stand for an epoch\'s last, partial batch alone', () => {
+    const { sent, coalescer, pass } = aCoalescer()
+    const report = (step: number, loss: number) => ({ ...aReport(step, loss), step, steps: 938 })
+    for (const [step, steps, loss] of [[874, 64, 1], [937, 63, 1], [938, 1, 8]] as const) {
+      coalescer.add(report(step, loss), steps)
+      pass(60)
+    }
+    coalescer.flush()
+    expect(sent.map(({ step }) => step)).toEqual([874, 938])
+    expect(sent[1]?.loss).toBeCloseTo((63 + 8) / 64, 12)
+  })
+
   it('stand for all steps since the one before: the newest figures, and the mean loss by steps', () => {
     const { sent, coalescer, pass } = aCoalescer()
     coalescer.add(aReport(1), 1)
