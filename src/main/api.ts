@@ -93,6 +93,8 @@ function mainHandlers({ window, engine, settings, runs, place, compute, logFolde
     copyText: ({ text }) => copyText(text),
     memory: () => memoryReport(app.getAppMetrics(), engine.pid),
     openLogs: () => showLogs(logFolder),
-    diagnostics: ({ engine: info }) => diagnostics({ facts: factsOf(info, engine.state, settings.get()), logFolder, folders: ownFolders() }),
+    diagnostics: ({ engine: info }) => diagnostics({
+      facts: factsOf(info, engine.state, settings.get()), logFolder, folders: ownFolders([place.folder, settings.get().runsFolder]),
+    }),
   }
 }

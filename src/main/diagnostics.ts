@@ -5,44 +5,15 @@ import { join } from 'node:path'
 import { app } from 'electron'
 import type { EngineState, Settings } from '@shared/contract/main'
 import type { EngineInfo } from '@shared/domain/device'
-
-/** What must not be told. */
-export interface Personal {
-  /** Folders, most of which carry a name. */
-  readonly folders: readonly string[]
-  readonly user: string
-  readonly host: string
-}
+import { redact } from './redact'
 
 const lines = 80
-/** Names of the program's own files, which alone may stay of a path. */
-const ownFile = /^[\w.-]+\.(?:[cm]?js|ts|vue|node|so|dll|html|json|jsonl|bin|log)(?::\d+)*$/
-
-/** An address of a file, or an absolute path; not `app://…`, not `3/4`. */
-const path = /file:\/\/[^\s)'"]+|(?<![\w.:/\\])(?:[A-Za-z]:)?[\\/](?:[^\s\\/'"()<>|]+[\\/])*[^\s\\/'"()<>|]+/g
-
-/** Whatever looks like a path keeps at most its last part, and that only where it is a file of the program. */
-export function redact(text: string, { folders, user, host }: Personal): string {
-  const known = [...folders].filter(folder => folder.length > 1).sort((a, b) => b.length - a.length)
-  const withoutFolders = known.reduce((rest, folder) => rest.replaceAll(folder, '/_'), text)
-  const withoutPaths = withoutFolders.replaceAll(path, lastPart)
-  return [user, host].filter(name => name.length > 1).reduce((rest, name) => rest.replaceAll(wholeWord(name), '…'), withoutPaths)
-}
-
-function lastPart(path: string): string {
-  const last = path.split(/[\\/]/).at(-1) ?? ''
-  const [, name = '', after = ''] = /^(.*?)([:,.;]*)$/.exec(last) ?? []
-  return ownFile.test(name) ? `…/${name}${after}` : `…${after}`
-}
-
-function wholeWord(name: string): RegExp {
-  return new RegExp(`(?<![\\p{L}\\p{N}])${name.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\p{L}\\p{N}])`, 'giu')
-}
 
 export interface DiagnosticsParts {
   /** One line each: what, and its value. */
   readonly facts: Readonly<Record<string, string>>
   readonly logFolder: string
+  /** The program's own. */
   readonly folders: readonly string[]
 }
 
@@ -70,9 +41,9 @@ export function factsOf(info: EngineInfo | null, state: EngineState, { theme, la
   }
 }
 
-/** The folders whose names may tell who somebody is. */
-export function ownFolders(): string[] {
-  return [...(['home', 'userData', 'temp'] as const).map(name => app.getPath(name)), app.getAppPath()]
+/** The program's own: below them it names everything itself. Not the home or the temporary folder, where others do. */
+export function ownFolders(runs: readonly (string | null | undefined)[]): string[] {
+  return [app.getPath('userData'), app.getAppPath(), ...runs.filter(folder => typeof folder === 'string')]
 }
 
 /** A process without an entry in the system's list of users has no name to hide. */

@@ -2,11 +2,15 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir, hostname, tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { diagnostics, redact } from '../../../src/main/diagnostics'
+import { diagnostics } from '../../../src/main/diagnostics'
+import { redact } from '../../../src/main/redact'
 
 vi.mock('electron', () => ({ app: {} }))
 
-const jane = { folders: ['/home/jane doe', '/home/jane doe/.config/LatentLab', 'C:\\Users\\Jane'], user: 'jane', host: 'janes-laptop.example' }
+const jane = {
+  folders: ['/home/jane doe/.config/LatentLab', '/home/jane doe/lab', 'C:\\Users\\Jane\\AppData\\Roaming\\LatentLab', '/media/usb/Jane\'s lab (old)'],
+  user: 'jane', host: 'janes-laptop.example',
+}
 const clean = (text: string) => redact(text, jane)
 
 describe('redacting', () => {
@@ -19,10 +23,20 @@ describe('redacting', () => {
     ['the engine of JANE on janes-laptop.example said so', 'the engine of … on … said so'],
     ['janet is another', 'janet is another'],
     ['app://lab/index.html loads, 3/4 of it at 12.5 MB/s', 'app://lab/index.html loads, 3/4 of it at 12.5 MB/s'],
+    ['EACCES: permission denied, open \'/media/usb/My Passport/Tax 2025 Jane/runs/a/run.json\'', 'EACCES: permission denied, open \'…/run.json\''],
+    ['The folder /media/usb/My Passport/Tax 2025 Jane/runs could not be read.', 'The folder ….'],
+    ['could not read /media/usb/My Passport/Tax, 2025/run.json: EIO, no answer', 'could not read …/run.json: EIO, no answer'],
+    ['rename \'/srv/Jane\'s tax/a.bin\' -> \'/srv/Students\' work/secret\'', 'rename \'…\''],
+    ['Error at "/srv/Jane\'s "tax"/secret", so it was left', 'Error at "…", so it was left'],
+    ['kept /media/usb/Jane\'s lab (old)/runs/a/run.json (3 of 4)', 'kept …/run.json (3 of 4)'],
+    ['/media/usb/Jane\'s lab (old) tax/secret', '…'],
+    ['    at start (/srv/Jane (old)/tax 2025/index.js:12:3)', '    at start (…/index.js:12:3)'],
+    ['at D:\\Tax 2025\\Jane\\main.log Doe', 'at …'],
+    ['folder:/srv/Tax 2025/secret', 'folder:…'],
   ])('%s → %s', (text, told) => expect(clean(text)).toBe(told))
 
   it('leaves no part of a name in a thousand lines of it', () => {
-    const shapes = ['/home/jane doe/x', '"/home/jane doe"', '(/media/jane/usb/a.bin)', 'file:///home/jane%20doe/y', 'C:\\Users\\Jane\\z', 'user=jane', 'JANE:1', '~jane/']
+    const shapes = ['/home/jane doe/x', '"/home/jane doe"', '(/media/jane/usb/a.bin)', '\'/media/Users\' home/jane doe.json\'', 'file:///home/jane%20doe/y', 'C:\\Users\\Jane\\z', 'user=jane', 'JANE:1', '~jane/']
     const text = Array.from({ length: 1000 }, (_, n) => `${n} ${shapes[n % shapes.length]}`).join('\n')
     expect(clean(text)).not.toMatch(/jane|doe|home|media|users/i)
     expect(clean(text).split('\n')).toHaveLength(1000)
