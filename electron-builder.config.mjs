@@ -80,5 +80,7 @@ export default {
     hardenedRuntime: true, gatekeeperAssess: false, notarize: false, identity: null,
   },
   dmg: { sign: false, writeUpdateInfo: false },
+  // The default tools write --no-sandbox into the AppImage's desktop entry.
+  toolsets: { appimage: '1.0.3' },
   publish: null,
 }

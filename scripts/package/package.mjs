@@ -43,7 +43,7 @@ export async function makePackages(args) {
   }
   for (const name of await packagesIn(dist)) await rm(join(dist, name)) // those of an earlier state must not be listed beside these
   const targets = args.filter(arg => !arg.startsWith('-'))
-  await electronBuilder(root, ready, ['--linux', ...targets.length > 0 ? targets : ['deb', 'tar.xz'], '--prepackaged', join('dist', folders.release)])
+  await electronBuilder(root, ready, targets.length > 0 ? targets : ['deb', 'tar.xz'], ['--prepackaged', join('dist', folders.release)])
   await writeSbom(root, join(dist, 'sbom.cdx.json'), ready)
   return conclude(ready)
 }
@@ -52,7 +52,7 @@ export async function makePackages(args) {
 async function unpacked(ready) {
   await rm(join(dist, folders.release), { recursive: true, force: true })
   await stage(root, ready)
-  await electronBuilder(root, ready, ['--linux', 'dir'])
+  await electronBuilder(root, ready, ['dir'])
 }
 
 /** @param {import('./ready.mjs').Ready} ready */

@@ -1,4 +1,7 @@
-import { describe, expect, it } from 'vitest'
+import { createRequire } from 'node:module'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import configuration from '../../../electron-builder.config.mjs'
+import { environmentFor } from '../../../scripts/package/builder.mjs'
 import { control, readArguments } from '../../../scripts/package/fpmDeb.mjs'
 import { shippedFuses } from '../../../scripts/package/fuses.mjs'
 import { icns, ico } from '../../../scripts/package/icons.mjs'
@@ -50,6 +53,36 @@ describe('the fuses of a shipped app', () => {
 
   it('must all be decided: a new Electron\'s new fuse stops the packaging', () => {
     expect(() => burnt('1111111111', { linux: true })).toThrow('number 9')
+  })
+})
+
+describe('the AppImage', () => {
+  it('has a desktop entry that leaves the sandbox on', async () => {
+    const { default: AppImageTarget } = createRequire(createRequire(import.meta.url).resolve('electron-builder'))('app-builder-lib/out/targets/appimage/AppImageTarget')
+    let command = ''
+    const helper = { computeDesktopEntry: (_options: unknown, exec: string) => (command = exec) }
+    const packager = { config: configuration, platformSpecificBuildOptions: configuration.linux, appInfo: { buildVersion: '1' } }
+    await new AppImageTarget('', packager, helper, '').desktopEntry.value
+    expect(command).toBe('AppRun %U')
+  })
+})
+
+describe('electron-builder\'s environment', () => {
+  const environment = (...targets: string[]) => environmentFor('/lab', targets, '')
+  beforeEach(() => vi.stubEnv('ELECTRON_BUILDER_BINARIES_MIRROR', undefined))
+  afterEach(() => vi.unstubAllEnvs())
+
+  it.each([['dir'], ['deb', 'tar.xz']])('lets nothing be downloaded for what is made here: %s', (...targets) => {
+    expect(environment(...targets)).toMatchObject({ CUSTOM_FPM_PATH: '/lab/scripts/package/fpmDeb.mjs', ELECTRON_BUILDER_BINARIES_MIRROR: 'http://127.0.0.1:9/' })
+  })
+
+  it.each([['AppImage'], ['AppImage', 'rpm'], ['deb', 'rpm']])('lets the tools of %s, %s be downloaded', (...targets) => {
+    expect(environment(...targets)).not.toHaveProperty('ELECTRON_BUILDER_BINARIES_MIRROR')
+  })
+
+  it('leaves an .rpm to fpm itself, whatever is made beside it', () => {
+    expect(environment('deb', 'rpm')).not.toHaveProperty('CUSTOM_FPM_PATH')
+    expect(environment('deb', 'AppImage')).toHaveProperty('CUSTOM_FPM_PATH')
   })
 })
 
