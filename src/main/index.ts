@@ -6,6 +6,7 @@ import { languageOf } from '@shared/domain/language'
 import { createMainApi } from './api'
 import { openCompute } from './compute/compute'
 import { gpuSuspicion } from './compute/gpuSuspicion'
+import { copyText } from './copying'
 import { openDoor } from './door'
 import { engineName, forkEngine, forkProbe, killProcess, labRuntime, memoryKills } from './engineFork'
 import { EngineHost } from './engineHost'
@@ -104,7 +105,7 @@ function start() {
     onSelfTest: report => api.announce('selfTest', report),
     onGpu: state => api.announce('gpu', state),
     onChange: () => void (engine.training || engine.restart()),
-    chooseFolder: dialogs.chooseFolder,
+    chooseFolder: dialogs.chooseFolder, copyText,
   })
   /** What keeps the engine from its start may be the GPU build: the next start does without it. */
   const distrustGpu = gpuSuspicion(() => compute.gpuRuntime !== null, reason => compute.setGpuAside(reason))

@@ -11,6 +11,7 @@ import { GpuBuild } from './gpu/gpuBuild'
 import { Installation } from './gpu/installation'
 import type { GpuRuntime } from './gpu/installation'
 import { gpuWheels, pythonPackageIndex, unpackedBytes } from './gpu/pins'
+import { wheelList } from './gpu/wheelList'
 import { gpuCandidate, testGpu } from './gpuTest'
 import type { StartProbe } from './probe'
 import { SelfTest } from './selfTest'
@@ -31,9 +32,10 @@ export interface ComputeParts {
   readonly onChange: () => void
   /** The user says where the wheels are; null where they think better of it. */
   readonly chooseFolder: () => Promise<string | null>
+  readonly copyText: (text: string) => Promise<void>
 }
 
-type ComputeCalls = 'computeFacts' | 'selfTest' | 'cancelSelfTest' | 'gpu' | 'fetchGpu' | 'installGpu' | 'pauseGpu' | 'retryGpu' | 'removeGpu'
+type ComputeCalls = 'computeFacts' | 'selfTest' | 'cancelSelfTest' | 'gpu' | 'fetchGpu' | 'installGpu' | 'copyGpuWheels' | 'pauseGpu' | 'retryGpu' | 'removeGpu'
 
 export interface Compute {
   readonly handlers: Pick<Handlers<MainContract>, ComputeCalls>
@@ -65,6 +67,7 @@ export function openCompute(parts: ComputeParts): Compute {
         const folder = await parts.chooseFolder()
         return folder === null ? gpu.state() : gpu.fetchFrom(folder)
       },
+      copyGpuWheels: () => parts.copyText(wheelList()),
       pauseGpu: () => gpu.pause(),
       retryGpu: () => gpu.retry(),
       removeGpu() {

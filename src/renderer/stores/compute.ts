@@ -3,6 +3,7 @@ import type { ComputeFacts, GpuOffer, GpuState, SelfTestReport } from '@shared/d
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import { main } from '../clients/main'
+import { translate } from '../texts'
 import { useMessages } from './messages'
 
 export const useCompute = defineStore('compute', () => {
@@ -10,7 +11,7 @@ export const useCompute = defineStore('compute', () => {
   const selfTest = shallowRef<SelfTestReport | null>(null)
   const gpuOffer = shallowRef<GpuOffer | null>(null)
   const gpu = shallowRef<GpuState>({ kind: 'absent', done: 0, of: 0, reason: null })
-  const { report } = useMessages()
+  const { report, say } = useMessages()
 
   /** What it would cost changes with what is there. */
   async function read() {
@@ -45,6 +46,7 @@ export const useCompute = defineStore('compute', () => {
     cancelSelfTest: () => main.calls.cancelSelfTest().catch(report),
     fetchGpu: () => workOnGpu(main.calls.fetchGpu),
     installGpu: () => workOnGpu(main.calls.installGpu),
+    copyGpuWheels: () => main.calls.copyGpuWheels().then(() => say(translate('compute.gpu.copied')), report),
     retryGpu: () => workOnGpu(main.calls.retryGpu),
     removeGpu: () => workOnGpu(main.calls.removeGpu),
     pauseGpu: () => main.calls.pauseGpu().catch(report),

@@ -86,6 +86,8 @@ export const mainContract = defineContract({
     fetchGpu: call(nothing, GpuState),
     /** The same from a folder that the user chooses. */
     installGpu: call(nothing, GpuState),
+    /** The list of what that folder has to hold, to the clipboard. */
+    copyGpuWheels: call(nothing, nothing),
     pauseGpu: call(nothing, nothing),
     /** Tests it again, and uses it where it passes. */
     retryGpu: call(nothing, GpuState),

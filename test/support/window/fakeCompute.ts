@@ -3,7 +3,7 @@ import type { MainContract } from '@shared/contract/main'
 import type { GpuState, SelfTestReport, SelfTestRow } from '@shared/domain/compute'
 import type { Announce, Handlers } from '@shared/rpc'
 
-type Calls = 'computeFacts' | 'selfTest' | 'cancelSelfTest' | 'gpu' | 'fetchGpu' | 'installGpu' | 'pauseGpu' | 'retryGpu' | 'removeGpu'
+type Calls = 'computeFacts' | 'selfTest' | 'cancelSelfTest' | 'gpu' | 'fetchGpu' | 'installGpu' | 'copyGpuWheels' | 'pauseGpu' | 'retryGpu' | 'removeGpu'
 
 const row: SelfTestRow = {
   backend: 'tensorflow-cpu', executor: 'eager', state: 'done', stepTime: 4.21, lossDifference: 0, stateDifference: 0, agrees: true, isReference: true, note: null,
@@ -34,6 +34,7 @@ export function fakeCompute(announce: (tell: (to: Announce<MainContract>) => voi
     gpu: () => ({ refusal: 'No NVIDIA driver is running on this computer.', packages: 13, download: 3.38e9, installed: 5.67e9, free: 60e9, state: noGpu }),
     fetchGpu: () => noGpu,
     installGpu: () => noGpu,
+    copyGpuWheels: () => undefined,
     pauseGpu: () => undefined,
     retryGpu: () => noGpu,
     removeGpu: () => noGpu,

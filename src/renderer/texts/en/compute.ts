@@ -25,6 +25,8 @@ export default {
     free: '{free} are free.',
     fetch: 'Fetch {download}',
     install: 'From a folder …',
+    copy: 'Copy the list of wheels',
+    copied: 'The list of wheels is on the clipboard. Its first lines say how to bring them from another computer.',
     pause: 'Pause',
     stop: 'Stop',
     resume: 'Go on',

@@ -25,6 +25,8 @@ export default {
     free: '여유 공간은 {free}입니다.',
     fetch: '내려받기 ({download})',
     install: '폴더에서 …',
+    copy: '휠 목록 복사',
+    copied: '휠 목록을 클립보드에 복사했습니다. 다른 컴퓨터에서 가져오는 방법은 목록의 첫머리에 있습니다.',
     pause: '일시 정지',
     stop: '중지',
     resume: '계속',

@@ -3,7 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { gpuWheels, pythonPackageIndex, tensorflowVersion } from '../../../../../src/main/compute/gpu/pins'
-import { tensorflowWheels } from '../../../../../scripts/setup/pins.mjs'
+import { wheelList } from '../../../../../src/main/compute/gpu/wheelList'
+import { tensorflowWheels, wheelPlatforms } from '../../../../../scripts/setup/pins.mjs'
 
 /** The lines of tensorflow 2.21.0's METADATA for the extra `and-cuda`. */
 const required: Readonly<Record<string, readonly [atLeast: string, below: string]>> = {
@@ -27,6 +28,15 @@ it('has what TensorFlow asks for, and nothing else', () => {
     expect(order(version, atLeast), `${name} ${version} ≥ ${atLeast}`).toBeGreaterThanOrEqual(0)
     expect(order(version, below), `${name} ${version} < ${below}`).toBeLessThan(0)
   }
+})
+
+it('can be copied as a list that pip takes: each with its version, sum and size, and the command in a comment', () => {
+  const lines = wheelList().trimEnd().split('\n')
+  const wanted = lines.filter(line => !line.startsWith('#'))
+  expect(wanted).toHaveLength(gpuWheels.length)
+  expect(wanted.map(line => /^([\w-]+)==([\d.]+) --hash=sha256:([0-9a-f]{64}) {2}# (\d+) MB$/.exec(line)?.slice(1)))
+    .toEqual(gpuWheels.map(({ name, version, sha256, bytes }) => [name, version, sha256, (bytes / 1e6).toFixed(0)]))
+  expect([...wheelList().matchAll(/--platform (\S+)/g)].map(([, platform]) => platform)).toEqual(wheelPlatforms)
 })
 
 it('comes over HTTPS, from an address that stands in one file', () => {
