@@ -6,7 +6,7 @@ import type { GpuState, SelfTestReport } from '@shared/domain/compute'
 import { LabError } from '@shared/errors'
 import type { Handlers } from '@shared/rpc'
 import type { Runtime } from '../runtime'
-import { nvidiaDriver } from './driver'
+import { isNewEnough, nvidiaDriver, oldestDriver } from './driver'
 import { GpuBuild } from './gpu/gpuBuild'
 import { Installation } from './gpu/installation'
 import type { GpuRuntime } from './gpu/installation'
@@ -95,10 +95,10 @@ export function openGpuBuild(
     wheels: gpuWheels, unpacked: unpackedBytes, index: pythonPackageIndex,
     fetch: (...request) => fetch(...request), // looked up when it is used: a test may have put another in its place
     binding: () => runtime().binding ?? '',
-    test(gpu, signal) {
+    test(gpu, signal, onWait) {
       const [cpu] = candidatesOf(runtime(), null)
       if (cpu?.backend !== 'tensorflow-cpu') throw new LabError('E_UNSUPPORTED', 'TensorFlow is not installed on this system, and the GPU build is compared with it.')
-      return testGpu(selfTest, cpu, gpuCandidate(gpu, cpu.dataFolder), signal)
+      return testGpu(selfTest, cpu, gpuCandidate(gpu, cpu.dataFolder), { signal, onWait })
     },
     onState: onGpu,
     onChange,
@@ -120,6 +120,10 @@ export function candidatesOf({ binding, tensorflow, fashionMnist: dataFolder }: 
 export async function refusalOf(runtime: () => Runtime, driver = nvidiaDriver): Promise<string | null> {
   if (process.platform !== 'linux' || process.arch !== 'x64') return 'TensorFlow publishes its GPU build for Linux on x64 only.'
   if (!runtime().binding) return 'TensorFlow\'s addon is not installed on this system, and the GPU build needs it.'
-  if (await driver() === null) return 'No NVIDIA driver is running on this computer. With one, the lab can fetch what else a GPU needs.'
+  const found = await driver()
+  if (found === null) return 'No NVIDIA driver is running on this computer. With one, the lab can fetch what else a GPU needs.'
+  if (!isNewEnough(found.version)) {
+    return `The NVIDIA driver of this computer is ${found.version}, and the GPU build needs ${oldestDriver} or newer. Update the driver, then come back.`
+  }
   return null
 }

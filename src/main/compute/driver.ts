@@ -4,6 +4,12 @@ import { readFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import type { NvidiaDriver } from '@shared/domain/compute'
 
+/**
+ * What the GPU build needs. Its CUDA is 12.9, which runs on every driver for a CUDA 12: 525.60.13 and newer, says NVIDIA's "CUDA Compatibility",
+ * Minor Version Compatibility, and so do TensorFlow's instructions for this version.
+ */
+export const oldestDriver = '525.60.13'
+
 export interface DriverSources {
   /** The text of the kernel module's version file; rejects where there is none. */
   readVersion(): Promise<string>
@@ -25,4 +31,12 @@ export async function nvidiaDriver({ readVersion, askTool }: DriverSources = sys
   const rows = tool.split('\n').map(line => line.split(', ')).filter(([version]) => /^\d+\./.test(version ?? ''))
   const version = /Kernel Module\s+(?:for \S+\s+)?(\d+(?:\.\d+)+)/.exec(module)?.[1] ?? rows[0]?.[0]
   return version ? { version, cards: rows.map(([, name]) => name?.trim() ?? '').filter(Boolean) } : null
+}
+
+/** Whether the GPU build can run on a driver of this version, which is numbers with points between them. */
+export function isNewEnough(version: string): boolean {
+  const oldest = oldestDriver.split('.').map(Number)
+  const numbers = version.split('.').map(Number)
+  const first = oldest.findIndex((number, i) => number !== (numbers[i] ?? 0))
+  return first < 0 || (numbers[first] ?? 0) > (oldest[first] ?? 0)
 }

@@ -1,6 +1,7 @@
 /** Whether the GPU build computes as the CPU build does: the self-test of the two, told in one sentence. */
 import type { SelfTestReport } from '@shared/domain/compute'
 import type { GpuRuntime } from './gpu/installation'
+import { throwIfPaused } from './gpu/paused'
 import type { Candidate, SelfTest } from './selfTest'
 
 /** The GPU build as the self-test's candidate. */
@@ -8,12 +9,26 @@ export function gpuCandidate({ binding, environment }: GpuRuntime, dataFolder: s
   return { backend: 'tensorflow-cuda', binding, environment, dataFolder }
 }
 
-/** Null where it does; else why it is not used. Aborting `signal` stops the test. */
-export async function testGpu(test: SelfTest, cpu: Candidate, gpu: Candidate, signal: AbortSignal): Promise<string | null> {
+export interface TestWish {
+  /** Aborting it stops the test. */
+  readonly signal: AbortSignal
+  /** Whether the test waits now: a run is being trained, or another test runs. */
+  readonly onWait: (isWaiting: boolean) => void
+}
+
+/** Null where it does; else why it is not used. Begins when nothing else computes, and again where a run made it stop. */
+export async function testGpu(test: SelfTest, cpu: Candidate, gpu: Candidate, { signal, onWait }: TestWish): Promise<string | null> {
   const stop = () => test.cancel()
   signal.addEventListener('abort', stop)
   try {
-    return reasonOf(await test.run([cpu, gpu]))
+    for (;;) {
+      onWait(!test.isIdle)
+      await test.whenIdle(signal)
+      throwIfPaused(signal)
+      onWait(false)
+      const report = await test.run([cpu, gpu])
+      if (report.state !== 'cancelled' || test.isIdle || signal.aborted) return reasonOf(report)
+    }
   } finally {
     signal.removeEventListener('abort', stop)
   }

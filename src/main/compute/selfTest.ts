@@ -1,4 +1,5 @@
 /** The self-test: the same 50 steps of the Seed experiment by every backend and executor, compared with one of them, op by op on the CPU. */
+import { setTimeout } from 'node:timers/promises'
 import { lossTolerance } from '@shared/domain/compute'
 import type { SelfTestReport, SelfTestRow } from '@shared/domain/compute'
 import type { BackendKind, EngineInfo } from '@shared/domain/device'
@@ -21,6 +22,8 @@ export interface SelfTestParts {
   /** Whether a run trains: it would be slowed down, and the times would tell nothing. */
   isTraining(): boolean
   onReport?(report: SelfTestReport): void
+  /** How often one that waits looks whether it can run, in ms. */
+  readonly beat?: number
 }
 
 const executorsOf: Readonly<Record<BackendKind, readonly ExecutorKind[]>> = {
@@ -55,6 +58,16 @@ export class SelfTest {
       this.running = null
     }
     return this.tell(verdictOf(this.rows, signal.aborted, this.message))
+  }
+
+  /** Whether a test could run now. */
+  get isIdle(): boolean {
+    return !this.running && !this.parts.isTraining()
+  }
+
+  /** Resolves when one can, or when `signal` is aborted. */
+  async whenIdle(signal: AbortSignal): Promise<void> {
+    while (!this.isIdle && !signal.aborted) await setTimeout(this.parts.beat ?? 500, null, { signal }).catch(() => undefined)
   }
 
   /** Ends the test that runs, if one does. */

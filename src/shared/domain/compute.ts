@@ -59,7 +59,7 @@ export const lossTolerance = 1e-3
 
 /** The GPU build of TensorFlow: whether it is here, on its way, in use. */
 export const GpuState = z.strictObject({
-  kind: z.enum(['absent', 'fetching', 'paused', 'checking', 'unpacking', 'testing', 'active', 'set-aside', 'removing']),
+  kind: z.enum(['absent', 'fetching', 'paused', 'checking', 'unpacking', 'waiting', 'testing', 'active', 'set-aside', 'removing']),
   /** Bytes of the work that `kind` names; 0 of 0 where there is none. */
   done: z.number(),
   of: z.number(),

@@ -24,8 +24,8 @@ export interface GpuBuildParts {
   readonly fetch: typeof fetch
   /** The CPU build's addon, which is copied; empty where there is none. */
   binding(): string
-  /** Null where the installation computes as the CPU does, else why not, in a sentence. */
-  test(runtime: GpuRuntime, signal: AbortSignal): Promise<string | null>
+  /** Null where the installation computes as the CPU does, else why not, in a sentence. May have to wait for a run's end, and tells so. */
+  test(runtime: GpuRuntime, signal: AbortSignal, onWait: (isWaiting: boolean) => void): Promise<string | null>
   onState?(state: GpuState): void
   /** The installation came into use or went out of it. */
   onChange?(): void
@@ -199,7 +199,8 @@ export class GpuBuild {
     if (!runtime) throw new LabError('E_IO', 'The GPU build is not installed.')
     this.tell({ kind: 'testing', done: 0, of: 0, reason: null })
     const wasUsed = installation.active?.reason === null
-    const reason = await test(runtime, signal)
+    const onWait = (isWaiting: boolean) => void this.tell({ kind: isWaiting ? 'waiting' : 'testing', done: 0, of: 0, reason: null })
+    const reason = await test(runtime, signal, onWait)
     throwIfPaused(signal)
     installation.decide(reason)
     if (wasUsed !== (reason === null)) onChange?.()

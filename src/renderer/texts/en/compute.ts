@@ -41,6 +41,7 @@ export default {
       'paused': 'Paused',
       'checking': 'Checking …',
       'unpacking': 'Unpacking …',
+      'waiting': 'Installed; tested when nothing else computes …',
       'testing': 'Testing …',
       'active': 'In use',
       'set-aside': 'Not in use',

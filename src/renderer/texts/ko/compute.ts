@@ -41,6 +41,7 @@ export default {
       'paused': '일시 정지됨',
       'checking': '확인하는 중 …',
       'unpacking': '압축을 푸는 중 …',
+      'waiting': '설치됨. 다른 계산이 끝나면 검사합니다 …',
       'testing': '검사하는 중 …',
       'active': '사용 중',
       'set-aside': '사용하지 않음',

@@ -24,6 +24,8 @@ describe('the GPU build', () => {
   it.runIf(process.platform === 'linux' && process.arch === 'x64')('is to be had only with a driver and TensorFlow', async () => {
     const driver = () => Promise.resolve({ version: '550', cards: [] })
     expect(await refusalOf(() => ({ binding: '/cpu', fashionMnist }), driver)).toBeNull()
+    const old = () => Promise.resolve({ version: '470.256.02', cards: [] })
+    expect(await refusalOf(() => ({ binding: '/cpu', fashionMnist }), old)).toMatch(/is 470\.256\.02, and the GPU build needs 525\.60\.13 or newer/)
     expect(await refusalOf(() => ({ binding: null, fashionMnist }), driver)).toMatch(/addon is not installed/)
     expect(await refusalOf(() => ({ binding: '/cpu', fashionMnist }), () => Promise.resolve(null))).toMatch(/No NVIDIA driver/)
   })

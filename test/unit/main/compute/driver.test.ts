@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { nvidiaDriver } from '../../../../src/main/compute/driver'
+import { isNewEnough, nvidiaDriver } from '../../../../src/main/compute/driver'
 
 const none = () => Promise.reject(new Error('ENOENT'))
 const module = 'NVRM version: NVIDIA UNIX x86_64 Kernel Module  550.54.15  Tue Mar  5 22:23:56 UTC 2024\nGCC version: 12.2.0\n'
@@ -20,5 +20,11 @@ describe('NVIDIA\'s driver', () => {
 
   it('is asked for on this computer without a fault', async () => {
     await expect(nvidiaDriver()).resolves.toBeDefined()
+  })
+
+  it.each([
+    ['525.60.13', true], ['525.60.13.01', true], ['525.60.12', false], ['525.85', true], ['525', false], ['470.256.02', false], ['1000.1', true], ['550', true],
+  ])('of version %s is new enough for CUDA 12: %s', (version, is) => {
+    expect(isNewEnough(version)).toBe(is)
   })
 })
