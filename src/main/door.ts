@@ -1,4 +1,7 @@
-/** The one door by which a page reaches anything: it asks for a port by name, and only the window's own page gets one. */
+/**
+ * The one door by which a page reaches anything: it asks for a port by name, and only the window's own page gets one. The preload also tells here
+ * which files were dropped on it.
+ */
 import { MessageChannelMain, ipcMain } from 'electron'
 import type { BrowserWindow, MessagePortMain, WebContents } from 'electron'
 import { bridgeChannels, portNames } from '@shared/contract/bridge'
@@ -22,8 +25,12 @@ export interface Caller {
 }
 
 const Asked = z.enum(portNames)
+/** Paths; a drop of more is heard as far as that. */
+const Dropped = z.array(z.string()).transform(paths => paths.slice(0, 1000))
 
-export function openDoor(window: BrowserWindow, page: Page, brokers: Record<PortName, Broker>, log: Log): void {
+type OnDropped = (paths: readonly string[]) => void
+
+export function openDoor(window: BrowserWindow, page: Page, brokers: Record<PortName, Broker>, onDropped: OnDropped, log: Log): void {
   const { webContents } = window
   ipcMain.handle(bridgeChannels.connect, (event, asked: unknown): WireError | null => {
     try {
@@ -36,6 +43,14 @@ export function openDoor(window: BrowserWindow, page: Page, brokers: Record<Port
     } catch (error) {
       log.write('a port was refused', error)
       return toWire(error)
+    }
+  })
+  ipcMain.on(bridgeChannels.dropped, (event, paths: unknown) => {
+    try {
+      requireOwnPage(event, webContents, page)
+      onDropped(parse(Dropped, paths, 'E_IPC_SCHEMA', 'dropped'))
+    } catch (error) {
+      log.write('dropped files were refused', error)
     }
   })
   // A port outlives neither its page nor the process that showed it.

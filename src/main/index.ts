@@ -112,7 +112,7 @@ function start() {
   const api = createMainApi({ window, engine, settings, runs, place, compute, onSettings, logFolder, log })
   app.on('child-process-gone', (_event, { name, reason }) => name === engineName && engine.noteReason(reason))
 
-  openDoor(window, page, { main: api, engine }, log)
+  openDoor(window, page, { main: api, engine }, paths => opened.add(runFilesAmong(paths, '/')), log)
   recoverPage(window, page, log)
   menu()
   askBeforeClose(window, () => engine.training)

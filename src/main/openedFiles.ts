@@ -1,11 +1,11 @@
 /**
  * Exported runs that the system hands over: a double click puts them on the command line, of this instance or of a second one; macOS
- * tells of them by an event. Whatever else stands there is not heeded.
+ * tells of them by an event; a hand drops them on the window. Whatever else stands there is not heeded.
  */
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { isNamedAsRun } from '@shared/domain/keptRun'
 
-const suffix = '.run.tar'
 const longest = 4096
 const most = 20
 
@@ -17,7 +17,7 @@ export function runFilesAmong(words: readonly string[], folder: string): string[
 /** No switch, no address (but for a file's), nothing on another computer: a look at it would already go over the network. */
 function isRunFile(word: string): boolean {
   const isElsewhere = /^([\\/]{2}|(?!file:)[a-z][a-z\d+.-]+:)/i.test(word)
-  return word.length <= longest && !word.startsWith('-') && !isElsewhere && !word.includes('\0') && word.toLowerCase().endsWith(suffix)
+  return word.length <= longest && !word.startsWith('-') && !isElsewhere && !word.includes('\0') && isNamedAsRun(word)
 }
 
 function pathOf(address: string): string[] {

@@ -6,6 +6,8 @@ import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
 import { apps, electronPath, expect, launchLab, test } from '../support/lab'
 import type { Lab } from '../support/lab'
+import { drop } from '../support/dropping'
+import type { Dropped } from '../support/dropping'
 import { hostileTexts } from '../support/hostileTexts'
 import { eventually } from '../support/processes'
 
@@ -77,7 +79,12 @@ test.describe('dropped', () => {
     ]
     for (const view of views) {
       await page.getByTestId(`nav-${view}`).click()
-      for (const what of dropped) await drop(page, what)
+      for (const what of dropped) {
+        await drop(page, what)
+        const said = page.getByTestId('messages').locator('li').filter({ hasText: what.files?.[0]?.endsWith('.png') ? 'Pictures are' : 'cannot be used here' })
+        await expect(said).toBeVisible()
+        await said.getByRole('button', { name: 'Dismiss' }).click()
+      }
       await expectAsEver(lab)
     }
     rmSync(folder, { recursive: true })
@@ -215,19 +222,6 @@ async function write(element: HTMLElement, texts: readonly string[]) {
     field.blur()
     await new Promise(resolve => setTimeout(resolve))
   }
-}
-
-interface Dropped {
-  readonly files?: readonly string[]
-  readonly items?: readonly { readonly mimeType: string, readonly data: string }[]
-}
-
-/** As the system would: a drop that the page did not make itself. */
-async function drop(page: Page, { files = [], items = [] }: Dropped) {
-  const devtools = await page.context().newCDPSession(page)
-  const data = { items: [...items], files: [...files], dragOperationsMask: 1 }
-  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) await devtools.send('Input.dispatchDragEvent', { type, x: 600, y: 400, data })
-  await devtools.detach()
 }
 
 /** The page is where it was, one window shows it, nothing was thrown or forbidden, and nothing was asked of the network. */

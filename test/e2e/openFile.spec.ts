@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { apps, electronPath, expect, launchLab, root, test } from '../support/lab'
 import type { Lab } from '../support/lab'
+import { drop } from '../support/dropping'
 
 const folder = mkdtempSync(join(tmpdir(), 'lab opened ')) // with blanks, as folders of people have them
 const exported = join(folder, 'shared by Ana.run.tar')
@@ -42,6 +43,26 @@ test.describe('an app that is open', () => {
     await expect(toasts.filter({ hasText: 'server' })).toHaveCount(0)
     await expectRuns(lab, 1)
     expect(await lab.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
+  })
+
+  test('takes it from a hand that drops it, on any view, and from no page that pretends to be one', async ({ lab }) => {
+    const { page } = lab
+    await expect(page.getByTestId('start')).toBeEnabled()
+    await page.evaluate(() => {
+      const data = new DataTransfer()
+      data.items.add(new File(['x'], '/etc/forged.run.tar'))
+      document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }))
+    })
+    for (const view of ['train', 'explore', 'settings']) {
+      await page.getByTestId(`nav-${view}`).click()
+      await drop(page, { files: [exported] })
+      await expect(page.getByTestId('nav-runs')).toHaveAttribute('aria-current', 'page')
+    }
+    await expectRuns(lab, 3)
+    await expect(said(lab).filter({ hasText: /forged|cannot be used/ })).toHaveCount(0)
+    await drop(page, { files: [join(folder, 'forged.run.tar')] })
+    await expect(said(lab).filter({ hasText: 'forged.run.tar was not imported' })).toBeVisible()
+    expect(lab.faults).toEqual([])
   })
 })
 

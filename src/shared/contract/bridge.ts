@@ -21,4 +21,4 @@ export interface LabBridge {
 }
 
 /** Between preload and main only. */
-export const bridgeChannels = { connect: 'lab:connect', port: 'lab:port' } as const
+export const bridgeChannels = { connect: 'lab:connect', port: 'lab:port', dropped: 'lab:dropped' } as const

@@ -5,7 +5,7 @@ import { openDoor, requireOwnPage } from '../../../src/main/door'
 import type { Caller } from '../../../src/main/door'
 import { pageAt } from '../../../src/main/page'
 
-const ipcMain = vi.hoisted(() => ({ handle: vi.fn() }))
+const ipcMain = vi.hoisted(() => ({ handle: vi.fn(), on: vi.fn() }))
 vi.mock('electron', () => ({ ipcMain, MessageChannelMain: class { port1 = 'main\'s end'; port2 = 'the page\'s end' } }))
 
 const page = pageAt('app://lab/')
@@ -34,9 +34,10 @@ describe('who may ask', () => {
 describe('the door', () => {
   const brokers = { main: { connect: vi.fn(), disconnect: vi.fn() }, engine: { connect: vi.fn(), disconnect: vi.fn() } }
   const postMessage = vi.fn()
+  const onDropped = vi.fn()
   beforeEach(() => {
     vi.clearAllMocks()
-    openDoor({ webContents: contents } as unknown as BrowserWindow, page, brokers, log)
+    openDoor({ webContents: contents } as unknown as BrowserWindow, page, brokers, onDropped, log)
   })
   function ask(name: unknown, event: object = { ...own, senderFrame: { ...own.senderFrame, postMessage } }) {
     return ipcMain.handle.mock.calls[0]?.[1](event, name)
@@ -60,9 +61,29 @@ describe('the door', () => {
     expect(brokers.engine.connect).not.toHaveBeenCalled()
   })
 
+  function drop(paths: unknown, event: object = own) {
+    ipcMain.on.mock.calls[0]?.[1](event, paths)
+    return onDropped
+  }
+
+  it('hands on which files were dropped on the page', () => {
+    expect(ipcMain.on.mock.calls[0]?.[0]).toBe('lab:dropped')
+    expect(drop(['/runs/a.run.tar', ''])).toHaveBeenCalledExactlyOnceWith(['/runs/a.run.tar', ''])
+  })
+
+  it.each<[string, unknown, object]>([
+    ['by another frame', ['/a'], { ...own, senderFrame: { parent: {}, url: 'app://lab/' } }],
+    ['by another page', ['/a'], { ...own, senderFrame: { parent: null, url: 'https://lab/' } }],
+    ['as no list', '/a', own],
+    ['as a list of something else', [{ path: '/a' }], own],
+  ])('takes no files named %s', (_name, paths, event) => {
+    expect(drop(paths, event)).not.toHaveBeenCalled()
+    expect(log.write).toHaveBeenCalledWith('dropped files were refused', expect.anything())
+  })
+
   it.each(['did-navigate', 'render-process-gone', 'destroyed'])('takes the ports back on %s', (event) => {
     contents.removeAllListeners()
-    openDoor({ webContents: contents } as unknown as BrowserWindow, page, brokers, log)
+    openDoor({ webContents: contents } as unknown as BrowserWindow, page, brokers, onDropped, log)
     contents.emit(event as 'destroyed')
     expect(brokers.main.disconnect).toHaveBeenCalledOnce()
     expect(brokers.engine.disconnect).toHaveBeenCalledOnce()

@@ -34,6 +34,7 @@ describe('the source', () => {
   it.each([
     ['ipcMain', /\bipcMain\b/, ['src/main/door.ts']],
     ['ipcRenderer', /\bipcRenderer\b/, ['src/preload/index.ts']],
+    ['webUtils', /\bwebUtils\b/, ['src/preload/index.ts']],
     ['contextBridge', /\bcontextBridge\b/, ['src/preload/index.ts']],
     ['openPath', /\bopenPath\b/, ['src/main/showLogs.ts']],
     ['a flag against the walls between origins', /disable-web-security/, ['src/main/switches.ts']], // which takes it back

@@ -15,6 +15,10 @@ export default {
     restart: 'Start the engine again',
     connecting: 'Connecting to the engine …',
   },
+  dropped: {
+    picture: 'Pictures are encoded where they are dropped on the latent space: open Explore, with a run, and drop it there.',
+    other: 'This cannot be used here. Exported runs (.run.tar) are imported wherever they are dropped; pictures go to the latent space in Explore.',
+  },
   device: {
     'tensorflow-cuda': 'GPU',
     'tensorflow-cpu': 'CPU',

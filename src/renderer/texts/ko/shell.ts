@@ -15,6 +15,10 @@ export default {
     restart: '엔진 다시 시작',
     connecting: '엔진에 연결하는 중 …',
   },
+  dropped: {
+    picture: '그림은 잠재 공간에 놓으면 인코딩됩니다. 실행을 연 상태에서 탐색의 잠재 공간에 놓으십시오.',
+    other: '여기서는 사용할 수 없습니다. 내보낸 실행(.run.tar)은 어디에 놓아도 가져오며, 그림은 탐색의 잠재 공간에 놓으십시오.',
+  },
   device: {
     'tensorflow-cuda': 'GPU',
     'tensorflow-cpu': 'CPU',
