@@ -2,7 +2,7 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { burn, shippedFuses } from './fuses.mjs'
-import { filesThatCount, writeSums } from './sums.mjs'
+import { filesOfInstallation, installedSums, writeSums } from './sums.mjs'
 
 /**
  * What is used of electron-builder's context.
@@ -21,7 +21,7 @@ export default async function afterPack(packed) {
     for (const path of leftovers) await rm(join(appOutDir, path), { recursive: true, force: true })
   }
   await burn(join(appOutDir, executable), shippedFuses({ linux }))
-  if (linux) await writeSums(appOutDir, await filesThatCount(appOutDir, executable), join(appOutDir, 'resources/SHA256SUMS'))
+  if (linux) await writeSums(appOutDir, await filesOfInstallation(appOutDir), join(appOutDir, installedSums))
 }
 
 /**

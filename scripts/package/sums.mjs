@@ -14,15 +14,17 @@ export async function writeSums(folder, paths, file) {
   await writeFile(file, lines.join(''))
 }
 
+/** Below the app's folder. */
+export const installedSums = 'resources/SHA256SUMS'
+
 /**
- * What `latent-lab --verify-install` looks at: whatever is run, and the data.
+ * What `latent-lab --verify-install` looks at: every file of the app but the list of sums itself.
  * @param {string} app the unpacked app's folder
- * @param {string} executable its name
- * @returns {Promise<string[]>} paths below the folder
+ * @returns {Promise<string[]>} paths below it
  */
-export async function filesThatCount(app, executable) {
-  const resources = (await readdir(join(app, 'resources'), { recursive: true, withFileTypes: true }))
-    .filter(entry => entry.isFile() && /\.(?:asar|node|gz)$|\.so\.\d+$/.test(entry.name))
+export async function filesOfInstallation(app) {
+  const files = (await readdir(app, { recursive: true, withFileTypes: true }))
+    .filter(entry => entry.isFile())
     .map(entry => join(entry.parentPath, entry.name).slice(app.length + 1).replaceAll('\\', '/'))
-  return [executable, ...resources.sort()]
+  return files.filter(path => path !== installedSums).sort()
 }
