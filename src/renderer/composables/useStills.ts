@@ -87,11 +87,9 @@ export function useStills(scene: () => LatentScene | null, marks: ReturnType<typ
 
   async function* chapters(epochs: readonly number[]): AsyncGenerator<Chapter> {
     const runId = shown.runId
-    let before = latent.frame
     for (const epoch of epochs) {
       if (runId === null) return
-      const frame = await latent.frameAt(runId, epoch, before)
-      before = frame
+      const frame = await latent.frameAt(runId, epoch)
       yield {
         positions: frame.positions, bounds: frame.bounds, axes: axesOf(frame),
         marks: { colours: coloursOf(frame), shapes: marks.shapes.value, states: marks.states.value },

@@ -1,6 +1,6 @@
 /** The latents of all 70,000 images after the epoch that is shown, as vectors and as places in the drawing. */
 import { boundsOf, pointAt, type Bounds } from '@shared/domain/latent/bounds'
-import { align, helps, identity, type Rotation } from '@shared/domain/latent/procrustes'
+import { identity, type Rotation } from '@shared/domain/latent/procrustes'
 import { directSpace, embeddedSpace, pcaSpace, type Components, type LatentSpace } from '@shared/domain/latent/space'
 import { splitSizes } from '@shared/domain/image'
 import { defineStore } from 'pinia'
@@ -8,6 +8,7 @@ import { ref, shallowRef, watch } from 'vue'
 import { engine } from '../clients/engine'
 import { Recent } from './recent'
 import { useShown } from './shown'
+import { Turning } from './turning'
 
 /** Test images are numbered from here. */
 export const firstTest = splitSizes.train
@@ -43,8 +44,9 @@ export const useLatent = defineStore('latent', () => {
   const shown = useShown()
   const frame = shallowRef<LatentFrame | null>(null)
   const labels = shallowRef<Uint8Array | null>(null)
-  /** Turns each cloud like the one before, where that explains most of what moved. */
+  /** Turns each cloud like that of the epoch beside it, where that explains most of what moved. */
   const isAligning = ref(true)
+  const turning = new Turning()
   const projection = ref<Projection>('pca')
   /** UMAP places of the 10,000 test images by run and epoch, as far as they were worked out: (10,000 × 3). */
   const embeddings = new Recent<string, Float32Array>(100)
@@ -76,15 +78,15 @@ export const useLatent = defineStore('latent', () => {
     return latents
   }
 
-  /** An epoch as it would be drawn after the frame `before`, without showing it; on principal components where there are more than three. */
-  async function frameAt(runId: string, epoch: number, before: LatentFrame | null): Promise<LatentFrame> {
-    return project(runId, epoch, await latentsOf(runId, epoch), before)
+  /** An epoch as it would be drawn, without showing it; on principal components where there are more than three. */
+  async function frameAt(runId: string, epoch: number): Promise<LatentFrame> {
+    return project(runId, epoch, await latentsOf(runId, epoch))
   }
 
-  /** Draws the shown epoch anew, after another projection was chosen or worked out. */
+  /** Draws the shown epoch anew, after another projection was chosen or worked out, or turning was switched. */
   function replace() {
     const now = frame.value
-    if (now) frame.value = place(now.runId, now.epoch, now, null)
+    if (now) frame.value = place(now.runId, now.epoch, now)
   }
 
   function keepEmbedding(runId: string, epoch: number, places: Float32Array) {
@@ -92,24 +94,22 @@ export const useLatent = defineStore('latent', () => {
     if (frame.value?.runId === runId && frame.value.epoch === epoch) replace()
   }
 
-  function place(runId: string, epoch: number, latents: Latents, before = frame.value): LatentFrame {
+  function place(runId: string, epoch: number, latents: Latents): LatentFrame {
     const { dimension, values, errors, components } = latents
     const embedding = projection.value === 'umap' && dimension > 3 ? embeddings.get(`${runId}/${epoch}`) : undefined
-    if (!embedding) return project(runId, epoch, { dimension, values, errors, components }, before)
+    if (!embedding) return project(runId, epoch, { dimension, values, errors, components })
     const space = embeddedSpace(dimension, embedding, values.subarray(firstTest * dimension))
     const positions = new Float32Array(3 * pointCount).fill(NaN) // train images have no place
     positions.set(embedding, 3 * firstTest)
     return { dimension, values, errors, components, runId, epoch, space, positions, bounds: boundsOf(positions) }
   }
 
-  function project(runId: string, epoch: number, latents: Latents, before: LatentFrame | null): LatentFrame {
+  function project(runId: string, epoch: number, latents: Latents): LatentFrame {
     const { dimension, components, values } = latents
     const spaceOf = (rotation: Rotation) => components ? pcaSpace(components, rotation) : directSpace(dimension, rotation)
     const plain = spaceOf(identity)
     const positions = plain.project(values)
-    const isNext = isAligning.value && before?.runId === runId && before.space.kind === plain.kind && before.dimension === dimension && dimension > 1
-    const alignment = isNext ? align(positions, before.positions) : null
-    const rotation = alignment && helps(alignment) ? alignment.rotation : identity
+    const rotation = isAligning.value && dimension > 1 ? turning.rotationOf(runId, epoch, positions) : identity
     const space = rotation === identity ? plain : spaceOf(rotation)
     const drawn = rotation === identity ? positions : space.project(values)
     return { ...latents, runId, epoch, space, positions: drawn, bounds: boundsOf(positions) }
@@ -124,9 +124,10 @@ export const useLatent = defineStore('latent', () => {
   function forget() {
     frame.value = null
     known = null // another run may have another dimension
+    turning.forget()
   }
 
-  watch(projection, replace)
+  watch([projection, isAligning], replace)
 
   return { frame, labels, isAligning, projection, show, prepare, frameAt, keepEmbedding, loadLabels, forget }
 })
