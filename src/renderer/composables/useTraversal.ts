@@ -1,7 +1,6 @@
 /** Every latent axis as a slider with a strip of pictures, and a sheet of pictures on a plane through the cloud. */
 import { imageSide } from '@shared/domain/image'
-import type { Vec3 } from '@shared/domain/latent/bounds'
-import { axisStrip, sheet, tile } from '@shared/domain/latent/grids'
+import { axisStrip, tile } from '@shared/domain/latent/grids'
 import { computed, ref, shallowRef, watch, type Ref } from 'vue'
 import { engine } from '../clients/engine'
 import { greyPng } from '../pictures/png'
@@ -10,6 +9,7 @@ import { useExplore } from '../stores/explore'
 import { useLatent, type LatentFrame } from '../stores/latent'
 import { useMessages } from '../stores/messages'
 import { latest } from './latest'
+import { cornersOf, sheetPoints, type SheetPlane } from './sheetPlace'
 import type { Portrait } from './useSubject'
 import { saveFile } from './usePortraitActions'
 
@@ -24,8 +24,6 @@ export interface AxisRange {
   readonly low: number
   readonly high: number
 }
-
-export type SheetPlane = 'xy' | 'xz' | 'yz'
 
 export function useTraversal(portrait: Ref<Portrait | null>) {
   const explore = useExplore()
@@ -93,45 +91,6 @@ function useSheet() {
   }
 
   return { sheet: { isOn, count, plane, depth, picture, save: () => void save().catch(messages.report) } }
-}
-
-const planes: Record<SheetPlane, readonly [right: 0 | 1 | 2, up: 0 | 1 | 2, through: 0 | 1 | 2]> = { xy: [0, 1, 2], xz: [0, 2, 1], yz: [2, 1, 0] }
-
-/** As drawn: top left, top right, bottom right, bottom left. */
-function cornersOf({ positions, space }: LatentFrame, plane: SheetPlane, depth: number): SliceSheet['corners'] {
-  const [right, up, through] = planes[plane]
-  const box = innerBox(positions)
-  const at = (s: 0 | 1, t: 0 | 1): Vec3 => {
-    const place: [number, number, number] = [0, 0, 0]
-    place[right] = box[right][s]
-    place[up] = box[up][t]
-    if (space.drawn === 3) place[through] = box[through][0] + (depth + 1) / 2 * (box[through][1] - box[through][0])
-    return place
-  }
-  return [at(0, 1), at(1, 1), at(1, 0), at(0, 0)]
-}
-
-/** From the 1st to the 99th percentile along each drawn axis: stray points would stretch the sheet over emptiness. */
-function innerBox(positions: Float32Array): [readonly [number, number], readonly [number, number], readonly [number, number]] {
-  const range = (axis: number) => {
-    const some = Float32Array.from({ length: Math.ceil(positions.length / 3 / 7) }, (_, i) => positions[21 * i + axis] ?? NaN)
-      .filter(Number.isFinite).sort()
-    return [some[Math.floor(0.01 * some.length)] ?? -1, some[Math.floor(0.99 * some.length)] ?? 1] as const
-  }
-  return [range(0), range(1), range(2)]
-}
-
-function sheetPoints({ space, dimension }: LatentFrame, [topLeft, topRight, , bottomLeft]: SliceSheet['corners'], n: number): Float32Array {
-  const half = (a: Vec3, b: Vec3) => Float32Array.from(b, (value, k) => (value - (a[k] ?? 0)) / 2)
-  const right = half(topLeft, topRight)
-  const up = half(bottomLeft, topLeft)
-  const centre = Float32Array.from(bottomLeft, (value, k) => value + (right[k] ?? 0) + (up[k] ?? 0))
-  const places = sheet({ centre, right, up }, n)
-  const points = new Float32Array(n * n * dimension)
-  for (let i = 0; i < n * n; i++) {
-    points.set(space.locate([places[3 * i] ?? 0, places[3 * i + 1] ?? 0, places[3 * i + 2] ?? 0]), i * dimension)
-  }
-  return points
 }
 
 function rangesOf({ values, dimension }: LatentFrame): AxisRange[] {
