@@ -9,6 +9,7 @@ import type { RunFile } from '../storage/runFile'
 import { openRunStore } from '../storage/runStore'
 import { memoryArchive } from './archive'
 import type { SessionArchive } from './archive'
+import { countedSlots } from './model/adamSteps'
 import type { Checkpoint } from './model/train'
 import { newRunId } from './session'
 import { storyOf } from './story'
@@ -70,7 +71,10 @@ export async function diskLibrary(folder: string, info: EngineInfo, data: string
 async function opened(archive: DiskArchive): Promise<OpenedRun> {
   const facts = archive.facts()
   const point = await archive.resumePoint()
-  const from = point && { epoch: point.epoch, totalSteps: point.totalSteps, weights: point.weights, slots: point.optimizer }
+  const from = point && {
+    epoch: point.epoch, totalSteps: point.totalSteps, weights: point.weights,
+    slots: countedSlots(point.optimizer, facts.config.optimizer, point.totalSteps),
+  }
   return { runId: facts.id, archive, facts, from, snapshot: await snapshotOf(facts, archive) }
 }
 

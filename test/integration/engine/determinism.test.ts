@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { EpochRecord, NamedArray } from '../../../src/main/engine/archive'
 import type { DataSet } from '../../../src/main/engine/data/fashionMnist'
+import { adamSteps, countedSlots } from '../../../src/main/engine/model/adamSteps'
 import type { CompiledLearner } from '../../../src/main/engine/model/compiledLearner'
 import { Control } from '../../../src/main/engine/model/control'
 import { train } from '../../../src/main/engine/model/train'
@@ -93,6 +94,14 @@ describe.each(compiledExecutors)('on %s', (executor) => {
   it.each([[1], [2]])('going on after epoch %i gives the epochs that were to come', async (epoch) => {
     const { weights, optimizer, totalSteps } = inOneGo[epoch - 1] as EpochRecord
     const resumed = await epochsOf({ from: { epoch, totalSteps, weights, slots: optimizer } })
+    expect(resumed.map(bitsOf)).toEqual(inOneGo.slice(epoch).map(bitsOf))
+  })
+
+  it.each([[1], [2]])('going on after epoch %i as a version kept it that did not count for Adam gives them, too', async (epoch) => {
+    const { weights, optimizer, totalSteps } = inOneGo[epoch - 1] as EpochRecord
+    const kept = optimizer.filter(({ name }) => name !== adamSteps)
+    expect(kept).toHaveLength(optimizer.length - 1)
+    const resumed = await epochsOf({ from: { epoch, totalSteps, weights, slots: countedSlots(kept, config.optimizer, totalSteps) } })
     expect(resumed.map(bitsOf)).toEqual(inOneGo.slice(epoch).map(bitsOf))
   })
 

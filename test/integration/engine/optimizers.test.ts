@@ -2,6 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { OptimizerConfig } from '@shared/domain/runConfig'
+import { adamSteps } from '../../../src/main/engine/model/adamSteps'
 import { buildOptimizer } from '../../../src/main/engine/model/optimizers'
 import { theBackend } from '../../support/engine'
 
@@ -58,10 +59,11 @@ describe.each(configs)('%s', (_, config) => {
   it.each([[0], [100_000]])('moves weights by its formula, from step %i on', (first) => {
     const weight = { name: 'w', variable: tf.tidy(() => tf.variable(tf.tensor1d(start))) }
     const optimizer = buildOptimizer(config, [weight])
+    tf.tidy(() => optimizer.slots.find(({ name }) => name === adamSteps)?.variable.assign(tf.scalar(first)))
     const rulesOfWeights = start.map(() => rules[config.kind](config as never))
     let expected: number[] = start
     gradients.forEach((gradient, t) => {
-      tf.tidy(() => optimizer.apply([tf.tensor1d(gradient)], tf.scalar(rates[t] ?? 0), tf.scalar(first + t, 'int32')))
+      tf.tidy(() => optimizer.apply([tf.tensor1d(gradient)], tf.scalar(rates[t] ?? 0)))
       expected = expected.map((w, i) => rulesOfWeights[i]?.(w, gradient[i] ?? 0, rates[t] ?? 0, first + t) ?? NaN)
       const found = [...weight.variable.dataSync()]
       found.forEach((w, i) => expect(Math.abs(w - (expected[i] ?? NaN)), `weight ${i}`).toBeLessThan(tolerance(start[i] ?? 0, expected[i] ?? NaN)))
@@ -70,13 +72,14 @@ describe.each(configs)('%s', (_, config) => {
     weight.variable.dispose()
   })
 
-  it('keeps its state in slots that are named after the weight and begin at zero', () => {
+  it('keeps its state in slots that are named after the weight and begin at zero, as Adam\'s count of steps does', () => {
     const weight = { name: 'encoder/0/kernel', variable: tf.tidy(() => tf.variable(tf.tensor1d(start))) }
     const optimizer = buildOptimizer(config, [weight])
-    for (const { name, variable } of optimizer.slots) {
+    for (const { name, variable } of optimizer.slots.filter(slot => slot.name !== adamSteps)) {
       expect(name).toMatch(/^encoder\/0\/kernel\/(first-moment|second-moment|momentum)$/)
       expect([...variable.dataSync()]).toEqual([0, 0, 0, 0, 0])
     }
+    expect(optimizer.slots.filter(slot => slot.name === adamSteps).map(slot => [...slot.variable.dataSync()])).toEqual(config.kind === 'adam' ? [[0]] : [])
     expect(new Set(optimizer.slots.map(slot => slot.name)).size).toBe(optimizer.slots.length)
     optimizer.dispose()
     weight.variable.dispose()

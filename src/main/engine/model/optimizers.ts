@@ -2,12 +2,13 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { OptimizerConfig } from '@shared/domain/runConfig'
 import type { StateVariable } from '../compile/functions'
+import { adamSteps } from './adamSteps'
 
 export interface Optimizer {
   /** Moments and the like, all zero at the start; named after their weight. */
   readonly slots: readonly StateVariable[]
-  /** Moves every weight against its gradient; `step` counts the steps before this one. */
-  apply(gradients: readonly tf.Tensor[], learningRate: tf.Scalar, step: tf.Scalar): void
+  /** Moves every weight against its gradient. */
+  apply(gradients: readonly tf.Tensor[], learningRate: tf.Scalar): void
   dispose(): void
 }
 
@@ -26,8 +27,10 @@ export function buildOptimizer(config: OptimizerConfig, weights: readonly StateV
 function adam({ beta1, beta2, epsilon }: Extract<OptimizerConfig, { kind: 'adam' }>, weights: readonly StateVariable[]): Optimizer {
   const first = slotsOf(weights, 'first-moment')
   const second = slotsOf(weights, 'second-moment')
-  return optimizer([...first, ...second], (gradients, learningRate, step) => {
-    const t = tf.add(tf.cast(step, 'float32'), 1)
+  const steps = { name: adamSteps, variable: tf.tidy(() => tf.variable(tf.scalar(0), false)) }
+  return optimizer([...first, ...second, steps], (gradients, learningRate) => {
+    const t = tf.add<tf.Scalar>(steps.variable, 1) // exact up to 2²⁴, where βᵗ has long been nothing
+    steps.variable.assign(t)
     // 1 − βᵗ = −(e^(t·ln β) − 1): exact also where βᵗ is nearly 1. The rest folds both corrections into two scalars.
     const correction1 = tf.neg(tf.expm1(tf.mul(t, Math.log(beta1))))
     const root2 = tf.sqrt(tf.neg(tf.expm1(tf.mul(t, Math.log(beta2)))))
@@ -71,7 +74,7 @@ function rmsprop({ decay, momentum, epsilon }: Extract<OptimizerConfig, { kind: 
 function optimizer(slots: readonly StateVariable[], update: Optimizer['apply']): Optimizer {
   return {
     slots,
-    apply: (gradients, learningRate, step) => tf.tidy(() => update(gradients, afterAll(gradients, learningRate), step)),
+    apply: (gradients, learningRate) => tf.tidy(() => update(gradients, afterAll(gradients, learningRate))),
     dispose: () => slots.forEach(({ variable }) => variable.dispose()),
   }
 }

@@ -19,7 +19,7 @@ export function trainingStep(config: RunConfig, net: Autoencoder, optimizer: Opt
       const z = sample(latent, random, state)
       return objective(config, net, x, latent, net.decodeLogits(z))
     }, trainable)
-    optimizer.apply(trainable.map(variable => grads[variable.name] as tf.Tensor), learningRate, step)
+    optimizer.apply(trainable.map(variable => grads[variable.name] as tf.Tensor), learningRate)
     return value
   })
 }
