@@ -7,6 +7,7 @@ import type { DiskArchive } from '../storage/archive'
 import type { SessionArchive } from './archive'
 import type { Library, OpenedRun, Parent } from './library'
 import type { Checkpoint } from './model/train'
+import { begunWith } from './model/wanted'
 import { Session } from './session'
 import type { Beginning, Lab } from './session'
 import type { At, KeptRun } from './views'
@@ -62,13 +63,14 @@ export class Runs {
   resume(runId: string): Promise<{ runId: string }> {
     return this.begin(async () => {
       const run = await this.library.reopen(runId)
-      const { config, executor } = run.facts
+      const { config } = run.facts
       if ((run.from?.epoch ?? 0) >= config.epochs) {
         await run.archive.close()
         throw new LabError('E_BUSY', `All ${config.epochs} epochs of this run are done. Branch from one of them to train on.`)
       }
       const epochs = run.snapshot.epochs.filter(({ epoch }) => epoch <= (run.from?.epoch ?? 0))
-      return { runId, config, archive: run.archive, from: run.from, before: { ...run.snapshot, epochs }, executor: this.executor ?? executor }
+      const executor = this.executor ?? begunWith(run.facts)
+      return { runId, config, archive: run.archive, from: run.from, before: { ...run.snapshot, epochs }, executor }
     })
   }
 

@@ -13,7 +13,9 @@ import type { Learners } from './learners'
 import { Control } from './model/control'
 import { initialWeights } from './model/initialise'
 import type { FloorsOf } from './model/floors'
+import type { Learner } from './model/learner'
 import { train } from './model/train'
+import type { Wanted } from './model/wanted'
 import type { Checkpoint, TrainingFact } from './model/train'
 import type { DataSet } from './data/fashionMnist'
 import { mostLogged, upTo } from './story'
@@ -39,7 +41,7 @@ export interface Beginning {
   /** What was told of it before, where it goes on. */
   readonly before: RunSnapshot | null
   /** The executor to use instead of the one found faster; a run that goes on keeps the one it began with. */
-  readonly executor: ExecutorKind | null
+  readonly executor: Wanted | null
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
@@ -110,9 +112,7 @@ export class Session {
     this.enter({ kind: 'compiling' })
     await control.breathe()
     const learner = await lab.learners.take(config, this.beginning.executor, () => control.breathe())
-    this.told.executor = learner.executor
-    lab.announce('executor', { runId: this.runId, executor: learner.executor })
-    this.log('info', `The step runs ${executorNames[learner.executor]}. ${learner.reason}`)
+    this.tellExecutor(learner)
     await this.tellFloors()
     await this.note({ executor: learner.executor, floors: this.told.floors, state: { kind: 'open' } })
 
@@ -131,6 +131,14 @@ export class Session {
     const name = presetOf(config)
     const how = beginning.from ? `Run goes on after epoch ${beginning.from.epoch}` : 'Run started'
     this.log('info', `${how}: ${name ? `preset ${name}` : 'own settings'}, ${readable(this.told.parameters)} parameters, seed ${config.seed}.`)
+  }
+
+  private tellExecutor({ executor, reason }: Learner): void {
+    this.told.executor = executor
+    this.lab.announce('executor', { runId: this.runId, executor })
+    const before = this.beginning.before?.executor ?? executor
+    if (before === executor) this.log('info', `The step runs ${executorNames[executor]}. ${reason}`)
+    else this.log('notice', `The run began ${executorNames[before]}; here its step runs ${executorNames[executor]}. ${reason}`)
   }
 
   private firstCheckpoint(): Checkpoint {

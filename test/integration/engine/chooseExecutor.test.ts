@@ -2,7 +2,10 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { LabError } from '@shared/errors'
 import { Program } from '../../../src/main/engine/compile/program'
+import { learnersOf } from '../../../src/main/engine/learners'
 import { makeLearner } from '../../../src/main/engine/model/chooseExecutor'
+import { begunWith, executorOf } from '../../../src/main/engine/model/wanted'
+import type { Wanted } from '../../../src/main/engine/model/wanted'
 import { aConfig, greatestDistance, someImages, theBackend, weightsOf } from '../../support/engine'
 import type { DataSet } from '../../../src/main/engine/data/fashionMnist'
 
@@ -29,9 +32,9 @@ function stage(race: Race) {
   return calls
 }
 
-async function choose(race: Race, settings = config, data?: DataSet) {
+async function choose(race: Race, settings = config, data?: DataSet, wanted: Wanted | null = null) {
   const calls = stage(race)
-  const learner = await makeLearner(settings, await theBackend(), data ?? await someImages({ train: 200, test: 1 }), null, breathe)
+  const learner = await makeLearner(settings, await theBackend(), data ?? await someImages({ train: 200, test: 1 }), wanted, breathe)
   const { executor, reason } = learner
   learner.dispose()
   return { executor, reason, calls }
@@ -56,7 +59,8 @@ describe('the executor', () => {
   })
 
   it('is the graph executor where XLA cannot compile the step', async () => {
-    expect(await choose({ xla: new Error('not implemented'), graph: 1 })).toMatchObject({ executor: 'graph', reason: 'XLA cannot compile it.' })
+    const refusing = { xla: new Error('not implemented\nat node 7'), graph: 1 }
+    expect(await choose(refusing)).toMatchObject({ executor: 'graph', reason: 'XLA cannot compile it: not implemented.' })
   })
 
   it('is none where memory runs out, or where the step cannot run at all', async () => {
@@ -64,6 +68,50 @@ describe('the executor', () => {
     await expect(choose({ xla: memory, graph: 1 })).rejects.toBe(memory)
     const fault = new Error('no kernel')
     await expect(choose({ xla: 1, graph: fault })).rejects.toBe(fault)
+  })
+})
+
+describe('an executor that is wanted', () => {
+  it.each<[Wanted, string]>([
+    ['xla', 'It was asked for.'], ['graph', 'It was asked for.'], [{ begun: 'xla' }, 'The run began with it.'], [{ begun: 'graph' }, 'The run began with it.'],
+  ])('%j has compiled before the run trains, the other one never does', async (wanted, reason) => {
+    const { calls, ...found } = await choose({ xla: 1, graph: 1 }, config, undefined, wanted)
+    expect(found).toEqual({ executor: executorOf(wanted), reason })
+    expect(new Set(calls.map(({ name }) => name))).toEqual(new Set([executorOf(wanted)]))
+  })
+
+  it('is the graph executor where the run began with XLA, which cannot compile it here', async () => {
+    const { calls, ...found } = await choose({ xla: new Error('unsupported op'), graph: 1 }, config, undefined, { begun: 'xla' })
+    expect(found).toEqual({ executor: 'graph', reason: 'XLA cannot compile it: unsupported op.' })
+    expect(calls.length).toBeGreaterThan(0)
+  })
+
+  it('is none where the run had no choice, and the one that it began with otherwise', () => {
+    const native = { library: 'TensorFlow 2.21.0' }
+    const wasm = { library: 'TensorFlow.js WebAssembly 4.22.0' }
+    expect(begunWith({ executor: 'eager', versions: wasm })).toBeNull()
+    expect(begunWith({ executor: null, versions: native })).toBeNull()
+    expect(begunWith({ executor: 'eager', versions: native })).toEqual({ begun: 'eager' })
+    expect(begunWith({ executor: 'xla', versions: {} })).toEqual({ begun: 'xla' })
+  })
+})
+
+describe('the next run of the same shape', () => {
+  it('goes on with what is compiled, where it wants the same executor or none', async () => {
+    stage({ xla: 1, graph: 4 })
+    const learners = learnersOf(await theBackend(), await someImages({ train: 200, test: 1 }))
+    const first = await learners.take(config, null, breathe)
+    const { reason } = first
+    expect(await learners.take(config, { begun: 'xla' }, breathe)).toBe(first)
+    expect(first.reason).toBe('The run began with it.')
+    expect(await learners.take(config, null, breathe)).toBe(first)
+    expect(first.reason).toBe(reason)
+    const other = await learners.take(config, { begun: 'graph' }, breathe)
+    expect(other).not.toBe(first)
+    expect(other.executor).toBe('graph')
+    // Nobody has found out yet which one is faster.
+    expect((await learners.take(config, null, breathe)).executor).toBe('xla')
+    learners.dispose()
   })
 })
 

@@ -18,16 +18,20 @@ const mostStepsOfACall = 64
 export type CompiledExecutor = 'xla' | 'graph'
 
 /** A compiled learner before its executor is chosen. */
-export interface CompiledLearner extends Omit<Learner, 'executor' | 'reason'> {
+export interface CompiledLearner extends Omit<Learner, 'executor'> {
   executor: CompiledExecutor
-  reason: string
 }
 
 /** Traces and loads; XLA compiles at the first call of `train`. E_UNSUPPORTED where a step cannot be traced. */
 export function compileLearner(config: RunConfig, backend: Backend, native: NativeBackend, data: DataSet): CompiledLearner {
   const images: Resource = { name: 'data', dtype: 'uint8', shape: [data.pixels.length / imagePixels, imagePixels] }
   const { weights, slots, program, capacity } = buildProgram(config, backend, native, data, images)
-  program.write(new Map([['data', data.pixels]]))
+  try {
+    program.write(new Map([['data', data.pixels]]))
+  } catch (error) {
+    program.dispose()
+    throw error
+  }
 
   const { batchSize } = config
   let runSeed = 0

@@ -30,8 +30,8 @@ export interface Evaluated {
 
 export interface Learner {
   readonly executor: ExecutorKind
-  /** Why this executor, in a sentence. */
-  readonly reason: string
+  /** Why this executor, in a sentence; another one where the next run takes the same learner for another reason. */
+  reason: string
   /** The most full batches of one call of `train`. */
   readonly capacity: number
   /** Sets the run's seed and every weight and slot; slots that are not given start at zero. */
