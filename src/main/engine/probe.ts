@@ -39,10 +39,11 @@ async function probe(): Promise<void> {
 async function attempt(executor: ExecutorKind, backend: Backend, data: DataSet): Promise<FromProbe> {
   try {
     const learner = await makeLearner(config, backend, data, executor, async () => undefined)
-    if (learner.executor !== executor) return { kind: 'failed', executor, message: learner.reason }
-    const tried = tryOut(learner)
-    learner.dispose()
-    return tried
+    try {
+      return learner.executor === executor ? tryOut(learner) : { kind: 'failed', executor, message: learner.reason }
+    } finally {
+      learner.dispose()
+    }
   } catch (error) {
     return { kind: 'failed', executor, message: messageOf(error) }
   }

@@ -8,6 +8,7 @@ import type { StateVariable, Step } from '../../../src/main/engine/compile/funct
 import { Program } from '../../../src/main/engine/compile/program'
 import type { Values } from '../../../src/main/engine/compile/program'
 import { makeLearner } from '../../../src/main/engine/model/chooseExecutor'
+import { viewerOf } from '../../../src/main/engine/model/viewer'
 import { aConfig, compiledExecutors, mean, relativeDistance, someImages, theBackend, weightsOf } from '../../support/engine'
 
 // As if tanh were an op that nobody has entered in the table yet.
@@ -222,6 +223,19 @@ describe('a step that cannot be compiled', () => {
     learner.begin(1, weightsOf(config))
     expect(learner.train(Int32Array.from({ length: 32 }, (_, i) => i), Float32Array.of(0.001), 0).sum).toBeGreaterThan(0)
     learner.dispose()
+  })
+
+  it('is looked through op by op instead, with the same pictures', () => {
+    const config = aConfig({ network: { activation: 'tanh' } })
+    const points = Float32Array.from({ length: 6 }, Math.sin)
+    const [compiled, plain] = [native, null].map((backend) => {
+      const viewer = viewerOf(config.network, weightsOf(config), backend)
+      const pictures = viewer.decode(points)
+      viewer.dispose()
+      return pictures
+    })
+    expect(compiled).toHaveLength(2 * 784)
+    expect(compiled).toEqual(plain)
   })
 })
 

@@ -3,7 +3,8 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as tf from '@tensorflow/tfjs-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { LabError } from '@shared/errors'
 import { traceLoop } from '../../../src/main/engine/compile/functions'
 import type { Step } from '../../../src/main/engine/compile/functions'
 import { Program } from '../../../src/main/engine/compile/program'
@@ -11,6 +12,7 @@ import type { Values } from '../../../src/main/engine/compile/program'
 import type { Resource } from '../../../src/main/engine/compile/program'
 import type { DataSet } from '../../../src/main/engine/data/fashionMnist'
 import { learnersOf } from '../../../src/main/engine/learners'
+import { makeLearner } from '../../../src/main/engine/model/chooseExecutor'
 import { viewerOf } from '../../../src/main/engine/model/viewer'
 import { floorsOf } from '../../../src/main/engine/model/floors'
 import { knnAccuracy } from '../../../src/main/engine/model/neighbours'
@@ -28,6 +30,7 @@ beforeAll(async () => {
   data = await someImages({ train: 70, test: 20 })
   process.env['TMPDIR'] = folder // other processes write into the common one
 })
+afterEach(() => void vi.restoreAllMocks())
 afterAll(() => {
   if (systemFolder === undefined) delete process.env['TMPDIR']
   else process.env['TMPDIR'] = systemFolder
@@ -141,5 +144,67 @@ it('a count of neighbours that is broken off leaves nothing', async () => {
       throw new Error('stopped')
     }
     await expect(knnAccuracy({ points, labels: data.labels.train }, { points, labels: data.labels.train }, 12, stop)).rejects.toThrow('stopped')
+  })
+})
+
+describe('what fails', () => {
+  const fault = new LabError('E_MEMORY', 'The device ran out of memory.')
+  const failing = () => {
+    throw fault
+  }
+
+  /** The binding with one function that fails: its own properties cannot be written. */
+  async function withBinding(name: 'runSavedModel' | 'tensorDataSync', fail: () => never, work: () => unknown): Promise<void> {
+    const { native } = await theBackend()
+    const { binding } = native
+    native.binding = new Proxy({} as typeof binding, { get(_, key: keyof typeof binding) {
+      const value: unknown = binding[key]
+      if (key === name) return fail
+      return typeof value === 'function' ? value.bind(binding) as unknown : value
+    } })
+    try {
+      await work()
+    } finally {
+      native.binding = binding
+    }
+  }
+
+  it.each(['run', 'write'] as const)('in Program.%s while a learner is made leaves nothing', async (method) => {
+    const backend = await theBackend()
+    vi.spyOn(Program.prototype, method).mockImplementation(failing)
+    await expectNothingLeft(3, () => expect(makeLearner(config, backend, data, null, breathe)).rejects.toBe(fault))
+  })
+
+  it('because it was stopped while it compiled leaves nothing', async () => {
+    const backend = await theBackend()
+    const stopped = new Error('stopped')
+    await expectNothingLeft(2, async () => expect(makeLearner(config, backend, data, 'graph', () => Promise.reject(stopped))).rejects.toBe(stopped))
+  })
+
+  it('in a viewer leaves nothing: the first write, or the graph', async () => {
+    const { native } = await theBackend()
+    vi.spyOn(Program.prototype, 'write').mockImplementation(failing)
+    await expectNothingLeft(3, () => expect(() => viewerOf(config.network, weightsOf(config), native)).toThrow(fault))
+    vi.spyOn(Program, 'load').mockImplementation(failing)
+    await expectNothingLeft(3, () => expect(() => viewerOf(config.network, weightsOf(config), native)).toThrow(fault))
+  })
+
+  it.each(['run', 'read', 'write'] as const)('for want of memory in Program.%s says so', async (method) => {
+    const learner = await aCompiledLearner(config, data)
+    const ways = { run: () => learner.embed(rows(1)), read: () => learner.weights(), write: () => learner.begin(1, weightsOf(config)) }
+    ways.write()
+    await withBinding('runSavedModel', () => {
+      throw new Error('OOM when allocating tensor with shape[64,128]')
+    }, () => expect(ways[method]).toThrow(expect.objectContaining({ code: 'E_MEMORY' }) as Error))
+    learner.dispose()
+  })
+
+  it('while results are read leaves nothing', async () => {
+    const learner = await aCompiledLearner(config, data)
+    learner.begin(1, weightsOf(config))
+    await expectNothingLeft(3, () => withBinding('tensorDataSync', () => {
+      throw new Error('broken')
+    }, () => expect(() => learner.weights()).toThrow('broken')))
+    learner.dispose()
   })
 })

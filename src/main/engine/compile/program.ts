@@ -90,8 +90,6 @@ export class Program {
     try {
       entry.traced.inputs.forEach((input, index) => ids.push(this.create(input, inputs[index] ?? new Float32Array())))
       return this.fetch(ids, entry.traced.inputs.map(input => `${name}/${input.name}`).join(','), outputs.join(','))
-    } catch (error) {
-      throw translated(error)
     } finally {
       for (const id of ids) this.backend.binding.deleteTensor(id)
     }
@@ -110,17 +108,19 @@ export class Program {
   private create({ name, dtype, shape }: Input | Resource, values: Values): number {
     const size = shape.reduce((a, b) => a * b, 1)
     if (values.length !== size) throw new LabError('E_INTERNAL', `${name} holds ${size} numbers, not ${values.length}.`)
-    return this.backend.binding.createTensor([...shape], dtypes[dtype], values)
+    return translating(() => this.backend.binding.createTensor([...shape], dtypes[dtype], values))
   }
 
   private fetch(ids: number[], inputs: string, outputs: string): Values[] {
     const { binding } = this.backend
     const colons = (names: string) => names && names.split(',').map(name => `${name}:0`).join(',')
-    const results = binding.runSavedModel(this.session, ids, colons(inputs), colons(outputs))
-    // The arrays are views of native memory that lives as long as the tensor: copy, then free.
-    const values = results.map(({ id }) => binding.tensorDataSync(id).slice())
-    for (const { id } of results) binding.deleteTensor(id)
-    return values
+    const results = translating(() => binding.runSavedModel(this.session, ids, colons(inputs), colons(outputs)))
+    try {
+      // The arrays are views of native memory that lives as long as the tensor: copy, then free.
+      return results.map(({ id }) => translating(() => binding.tensorDataSync(id).slice()))
+    } finally {
+      for (const { id } of results) binding.deleteTensor(id)
+    }
   }
 }
 
@@ -162,9 +162,12 @@ function byName<T extends { readonly name: string }>(items: readonly T[]): Reado
   return new Map(items.map(item => [item.name, item]))
 }
 
-function translated(error: unknown): unknown {
-  const message = messageOf(error)
-  if (/OOM|RESOURCE_EXHAUSTED|out of memory/i.test(message))
-    return new LabError('E_MEMORY', 'The device ran out of memory. Choose a smaller batch size or a smaller network.', { cause: error })
-  return error
+/** Whatever asks the device for memory: E_MEMORY where there is none. */
+function translating<T>(work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    if (!/OOM|RESOURCE_EXHAUSTED|out of memory/i.test(messageOf(error))) throw error
+    throw new LabError('E_MEMORY', 'The device ran out of memory. Choose a smaller batch size or a smaller network.', { cause: error })
+  }
 }

@@ -1,6 +1,7 @@
 /** The network of any kept epoch, for looking: points to pictures, pictures to latents and back. */
 import * as tf from '@tensorflow/tfjs-core'
 import { imagePixels } from '@shared/domain/image'
+import { LabError } from '@shared/errors'
 import type { NetworkConfig } from '@shared/domain/runConfig'
 import type { NamedArray } from '../archive'
 import type { NativeBackend } from '../backend'
@@ -34,29 +35,37 @@ const blocks = [1, 64] as const
 
 type Run = (what: 'decode' | 'look', input: Float32Array, rows: number) => Float32Array[]
 
-/** A viewer with the weights of an epoch; compiled where there is TensorFlow, op by op elsewhere. */
+/** A viewer with the weights of an epoch; compiled where there is TensorFlow and the network can be traced, op by op elsewhere. */
 export function viewerOf(config: NetworkConfig, weights: readonly NamedArray[], backend: NativeBackend | null): Viewer {
-  return backend ? compiledViewer(config, weights, backend) : eagerViewer(config, weights)
+  try {
+    return backend ? compiledViewer(config, weights, backend) : eagerViewer(config, weights, null)
+  } catch (error) {
+    if (!(error instanceof LabError && error.code === 'E_UNSUPPORTED')) throw error
+    return eagerViewer(config, weights, backend)
+  }
 }
 
 function compiledViewer(config: NetworkConfig, weights: readonly NamedArray[], backend: NativeBackend): Viewer {
-  const net = buildAutoencoder(config, weights, backend)
-  const program = compile(config, net, backend)
-  net.dispose()
+  const program = compile(config, weights, backend)
   function show(arrays: readonly NamedArray[]) {
     program.write(new Map(arrays.map(({ name, values }) => [name, values])))
   }
-  show(weights)
+  try {
+    show(weights)
+  } catch (error) {
+    program.dispose()
+    throw error
+  }
   const run: Run = (what, input, rows) => program.run(`${what}${rows}`, [input]) as Float32Array[]
   return { show, ...looking(config, run), dispose: () => program.dispose() }
 }
 
-function eagerViewer(config: NetworkConfig, weights: readonly NamedArray[]): Viewer {
-  let net = buildAutoencoder(config, weights, null)
+function eagerViewer(config: NetworkConfig, weights: readonly NamedArray[], backend: NativeBackend | null): Viewer {
+  let net = buildAutoencoder(config, weights, backend)
   return {
     show(arrays) {
       net.dispose()
-      net = buildAutoencoder(config, arrays, null)
+      net = buildAutoencoder(config, arrays, backend)
     },
     ...looking(config, (what, input, rows) => eagerRun(config, net, what, input, rows)),
     dispose: () => net.dispose(),
@@ -91,13 +100,18 @@ function looking({ latent }: NetworkConfig, run: Run): Pick<Viewer, 'decode' | '
   }
 }
 
-function compile(config: NetworkConfig, net: Autoencoder, backend: NativeBackend): Program {
-  const resources = net.weights.map(({ name, variable }): Resource => ({ name, dtype: 'float32', shape: variable.shape }))
-  const entries = blocks.flatMap((rows): Entry[] => [
-    entry(backend, net, `decode${rows}`, [rows, config.latent], 1, z => [net.decode(z as tf.Tensor2D)]),
-    entry(backend, net, `look${rows}`, [rows, imagePixels], 3, x => look(net, x as tf.Tensor2D)),
-  ])
-  return Program.load(backend, resources, entries)
+function compile(config: NetworkConfig, weights: readonly NamedArray[], backend: NativeBackend): Program {
+  const net = buildAutoencoder(config, weights, backend)
+  try {
+    const resources = net.weights.map(({ name, variable }): Resource => ({ name, dtype: 'float32', shape: variable.shape }))
+    const entries = blocks.flatMap((rows): Entry[] => [
+      entry(backend, net, `decode${rows}`, [rows, config.latent], 1, z => [net.decode(z as tf.Tensor2D)]),
+      entry(backend, net, `look${rows}`, [rows, imagePixels], 3, x => look(net, x as tf.Tensor2D)),
+    ])
+    return Program.load(backend, resources, entries)
+  } finally {
+    net.dispose() // only the trace needed it
+  }
 }
 
 function entry(backend: NativeBackend, net: Autoencoder, name: string, shape: number[], outputs: number, map: (x: tf.Tensor) => tf.Tensor[]): Entry {
