@@ -76,6 +76,7 @@ export async function startEngine({ binding, fallback = '', dataFolder, runsFold
     neighbours: ({ point, k, metric, split, ...at }) => views.neighbours(at, point, k, metric, split),
     trust: ({ point, ...at }) => views.trust(at, point),
     projection: at => views.projection(at),
+    surroundings: ({ first, count, ...at }) => views.surroundings(at, first, count),
   } satisfies Handlers<EngineContract>)
 
   return {

@@ -6,6 +6,7 @@ import type { NativeBackend } from './backend'
 import { KdTree } from './model/kdTree'
 import { eachBlock, neighboursAmong, type Neighbours } from './model/neighbours'
 import { principalComponents } from './model/pca'
+import { surroundingImages, surroundingsOf, type Surroundings } from './model/surroundings'
 
 export type Metric = 'euclidean' | 'cosine' | 'manhattan'
 
@@ -15,6 +16,8 @@ export interface Space {
   neighbours(point: Float32Array, k: number, metric: Metric, split: Split | null): { indices: Int32Array, distances: Float32Array }
   /** `breathe` is called while the space is looked at for the first time. */
   trust(point: Float32Array, cycle: Cycle, breathe: () => Promise<void>): Promise<Trust>
+  /** Of `count` images from the `first` on; `labels` are those of all. `breathe` is called between blocks. */
+  surroundings(labels: Uint8Array, first: number, count: number, breathe: () => Promise<void>): Promise<Surroundings>
 }
 
 /** Latent points (n × d) decoded, and encoded again. */
@@ -35,8 +38,6 @@ const sampleSize = 2000
 const [cycleStride, cycleBlock] = [4, 64]
 /** The share of the images that stay within a bound. */
 const within = 0.99
-/** The neighbour whose distance stands for the local density: the k-th is less noisy than the first. */
-const densityNeighbour = 10
 
 /** `breathe` is called while it is made. */
 export async function spaceOf(embeddings: Readonly<Record<Split, Embedding>>, breathe: () => Promise<void>): Promise<Space> {
@@ -54,15 +55,16 @@ export async function spaceOf(embeddings: Readonly<Record<Split, Embedding>>, br
   }
 
   let usual: Promise<Usual> | undefined
+  const open = () => openNeighbours(points, dimension, tree)
 
   return {
     dimension,
     neighbours: (point, k, metric, split) => nearest(point, k, metric, split === 'test' ? trainCount : 0, split === 'train' ? trainCount : count),
     async trust(point, cycle, breathe) {
-      const { spacing, farthest, density, cycleFarthest } = await (usual ??= usualDistances(points, dimension, tree, cycle, breathe))
-      const found = nearest(point, densityNeighbour, 'euclidean').distances
+      const { spacing, farthest, density, cycleFarthest } = await (usual ??= usualDistances(points, dimension, open, cycle, breathe))
+      const found = nearest(point, surroundingImages, 'euclidean').distances
       const scale = spacing > 0 ? spacing : 1
-      const farther = density.length - lowerBound(density, found[densityNeighbour - 1] ?? Infinity)
+      const farther = density.length - lowerBound(density, found[surroundingImages - 1] ?? Infinity)
       return {
         relativeDistance: finite((found[0] ?? Infinity) / scale),
         distanceBound: finite(farthest / scale),
@@ -71,7 +73,20 @@ export async function spaceOf(embeddings: Readonly<Record<Split, Embedding>>, br
         densityRank: farther / density.length,
       }
     },
+    async surroundings(labels, first, much, breathe) {
+      const neighbours = open()
+      try {
+        return await surroundingsOf({ points, dimension, labels }, neighbours, first, Math.min(much, count - first), breathe)
+      } finally {
+        neighbours.dispose()
+      }
+    },
   }
+}
+
+function openNeighbours(points: Float32Array, dimension: number, tree: KdTree | null): Neighbours {
+  if (!tree) return neighboursAmong(points, dimension)
+  return { nearest: (block, most) => tree.nearestOfEach(block, most), dispose: () => undefined }
 }
 
 /** What a sample of the images says of distances. */
@@ -87,7 +102,7 @@ interface Usual {
 }
 
 async function usualDistances(
-  points: Float32Array, dimension: number, tree: KdTree | null, cycle: Cycle, breathe: () => Promise<void>,
+  points: Float32Array, dimension: number, open: () => Neighbours, cycle: Cycle, breathe: () => Promise<void>,
 ): Promise<Usual> {
   const count = points.length / dimension
   const stride = Math.max(1, Math.floor(count / sampleSize))
@@ -96,10 +111,8 @@ async function usualDistances(
   sample.forEach((image, i) => queries.set(points.subarray(image * dimension, (image + 1) * dimension), i * dimension))
   const first: number[] = []
   const density: number[] = []
-  const k = Math.min(count, densityNeighbour + 1) // the image itself is the nearest, at distance 0
-  const neighbours: Neighbours = tree
-    ? { nearest: (block, most) => tree.nearestOfEach(block, most), dispose: () => undefined }
-    : neighboursAmong(points, dimension)
+  const k = Math.min(count, surroundingImages + 1) // the image itself is the nearest, at distance 0
+  const neighbours = open()
   await eachBlock(neighbours, queries, dimension, k, breathe, (nearest, start) => {
     for (let q = 0; q * k < nearest.length; q++) {
       const to = (image: number | undefined) => distances.euclidean(queries, (start + q) * dimension, points, (image ?? 0) * dimension, dimension)

@@ -30,7 +30,12 @@ export class Views {
   private viewer: { runId: string, epoch: number, viewer: Viewer } | null = null
   private space: { runId: string, epoch: number, space: Promise<Space> } | null = null
 
-  constructor(private readonly backend: Backend, private readonly data: DataSet, private readonly find: (at: At) => Promise<KeptRun>) {}
+  /** Of all images, train first. */
+  private readonly labels: Uint8Array
+
+  constructor(private readonly backend: Backend, private readonly data: DataSet, private readonly find: (at: At) => Promise<KeptRun>) {
+    this.labels = Uint8Array.from([...data.labels.train, ...data.labels.test])
+  }
 
   async reconstruct(at: At, split: Split, indices: Int32Array): Promise<Seen> {
     const pictures = picturesOf(this.data, numbersOf(this.data, split, indices))
@@ -62,6 +67,12 @@ export class Views {
     expectPoints(point, space.dimension, 1)
     const cycle = async (points: Float32Array) => (await this.seen(at, viewer => viewer.look(viewer.decode(points)))).latents
     return space.trust(point, cycle, turn)
+  }
+
+  /** Of `count` images from the `first` on, test images after those of train. */
+  async surroundings(at: At, first: number, count: number) {
+    const space = await this.spaceAt(at)
+    return space.surroundings(this.labels, first, count, breathe)
   }
 
   async projection(at: At) {

@@ -1,16 +1,13 @@
 /** Colour, shape and state of every point, from what was set. */
 import { classShape, colourByClass, colourByValue, robustScale, type Scale } from '@shared/domain/latent/colours'
-import { describeNeighbourhood, type Neighbourhood } from '@shared/domain/latent/neighbourhood'
-import { computed, ref, shallowRef, watch } from 'vue'
+import { computed } from 'vue'
 import { firstTest, pointCount, useLatent } from '../stores/latent'
 import { useExplore } from '../stores/explore'
+import { useNeighbourhood } from './useNeighbourhood'
 import { theme } from './useTheme'
 
 const [hidden, plain, dimmed, selected] = [0, 1, 2, 3] // the scene's `pointStates`
 export const classes = 10
-
-/** Work on the window's thread goes in slices of this many ms. */
-const slice = 6
 
 export function useMarks() {
   const latent = useLatent()
@@ -48,6 +45,7 @@ export function useMarks() {
 
   const colours = computed(() => {
     if (figures.value && scale.value) return colourByValue(figures.value, scale.value)
+    if (explore.colourMode === 'density' || explore.colourMode === 'disagreement') return unknown
     if (explore.colourMode === 'split') return colourByClass(bySplit, 2, theme.value)
     return colourByClass(latent.labels ?? new Uint8Array(pointCount), classes, theme.value)
   })
@@ -55,30 +53,6 @@ export function useMarks() {
   return { shapes, visible, states, colours, scale, progress }
 }
 
+/** Grey: the figures are being worked out. */
+const unknown = new Uint8Array(3 * pointCount).fill(128)
 const bySplit = Uint8Array.from({ length: pointCount }, (_, i) => i < firstTest ? 0 : 1)
-
-/** Density and disagreement of the frame that is shown, worked out when a colour asks for them. */
-function useNeighbourhood() {
-  const latent = useLatent()
-  const explore = useExplore()
-  const neighbourhood = shallowRef<Neighbourhood | null>(null)
-  /** 0 to 1 while it is being worked out, null otherwise. */
-  const progress = ref<number | null>(null)
-
-  watch(() => [latent.frame, explore.colourMode] as const, async ([frame, mode]) => {
-    if (!frame || !latent.labels || (mode !== 'density' && mode !== 'disagreement')) return
-    let since = performance.now()
-    const found = await describeNeighbourhood(frame.positions, latent.labels, 10, async (done) => {
-      if (performance.now() - since > slice) {
-        progress.value = done
-        await new Promise(resolve => setTimeout(resolve))
-        since = performance.now()
-      }
-      return latent.frame === frame
-    })
-    progress.value = null
-    if (found) neighbourhood.value = found
-  }, { immediate: true })
-
-  return { neighbourhood, progress }
-}

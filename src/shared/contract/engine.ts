@@ -83,6 +83,14 @@ export const engineContract = defineContract({
     ),
     /** How far a point may be trusted: its distances, and what 99 of 100 images of this epoch stay within. See domain/latent/trust. */
     trust: call(OfEpoch.extend({ point: float32Array }), Trust),
+    /**
+     * Of `count` images from the `first` on (test images are numbered from 60,000), at most 4,096 a call, so that a window sees how far it is and
+     * may stop: the distance in latent space to the 10th nearest image, and the share of the 10 that are of another class. NaN without a place.
+     */
+    surroundings: call(
+      OfEpoch.extend({ first: z.int().min(0).max(69_999), count: z.int().min(1).max(4096) }),
+      z.strictObject({ spacing: float32Array, disagreement: float32Array }),
+    ),
     /** Principal components of an epoch's train latents, for d above 3: basis is (3, d), row by row. */
     projection: call(OfEpoch, z.strictObject({ mean: float32Array, basis: float32Array, explained: float32Array })),
   },

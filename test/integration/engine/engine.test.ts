@@ -148,7 +148,7 @@ describe('a run', () => {
       calls.setLearningRate({ ...other, learningRate: 0.1 }),
       calls.latents({ ...at, split: 'test' }), calls.decode({ ...at, points: point }), calls.encode({ ...at, pixels: new Uint8Array(784) }),
       calls.reconstruct({ ...at, split: 'test', indices: Int32Array.of(0) }), calls.trust({ ...at, point }), calls.projection(at),
-      calls.neighbours({ ...at, point, k: 1, metric: 'euclidean', split: null }),
+      calls.neighbours({ ...at, point, k: 1, metric: 'euclidean', split: null }), calls.surroundings({ ...at, first: 0, count: 1 }),
     ]) expect(await codeOf(ask)).toBe('E_NO_RUN')
     expect(await codeOf(calls.latents({ runId, epoch: 3, split: 'test' }))).toBe('E_NO_RUN')
   })
@@ -284,6 +284,32 @@ describe('a run', () => {
       const ranks = trusts.map(trust => trust.densityRank)
       expect(ranks).toEqual([...ranks].sort((a, b) => b - a))
       expect(trusts.at(-1)?.densityRank).toBe(0)
+    })
+
+    it('knows of each image the 10th nearest other one in latent space, and how many of the 10 are of another class', async () => {
+      const data = await fashionMnist()
+      const labelOf = (number: number) => number < 60_000 ? data.labels.train[number] : data.labels.test[number - 60_000]
+      for (const first of [0, 31_000, 59_990]) {
+        const { spacing, disagreement } = await window.calls.surroundings({ ...at(), first, count: 20 })
+        expect(spacing).toHaveLength(20)
+        spacing.forEach((value, i) => {
+          const nearest = byDistance(latentOf(first + i), 'euclidean', null).filter(({ index }) => index !== first + i).slice(0, 10)
+          expect(value).toBeCloseTo(nearest.at(-1)?.distance ?? NaN, 5)
+          expect(disagreement[i]).toBeCloseTo(nearest.filter(({ index }) => labelOf(index) !== labelOf(first + i)).length / 10, 6)
+        })
+      }
+      expect((await window.calls.surroundings({ ...at(), first: 69_999, count: 50 })).spacing, 'as many as there are').toHaveLength(1)
+      for (const wrong of [{ first: -1, count: 1 }, { first: 70_000, count: 1 }, { first: 0, count: 4097 }])
+        expect(await codeOf(window.calls.surroundings({ ...at(), ...wrong }))).toBe('E_IPC_SCHEMA')
+    })
+
+    it('answers other questions while it looks at the surroundings of thousands of images', async () => {
+      const answered: string[] = []
+      await Promise.all([
+        window.calls.surroundings({ ...at(), first: 0, count: 4096 }).then(() => answered.push('surroundings')),
+        ...['one', 'two'].map(name => window.calls.images({ split: 'test', indices: Int32Array.of(0) }).then(() => answered.push(name))),
+      ])
+      expect(answered).toEqual(['one', 'two', 'surroundings'])
     })
 
     it('projects along axes that hold all the variance of three dimensions', async () => {

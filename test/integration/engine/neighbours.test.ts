@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type { NativeBackend } from '../../../src/main/engine/backend'
 import { knnAccuracy, neighboursAmong } from '../../../src/main/engine/model/neighbours'
 import { principalComponents } from '../../../src/main/engine/model/pca'
+import { surroundingsOf, type Placed } from '../../../src/main/engine/model/surroundings'
 import { seededRandom } from '../../../src/main/engine/model/random'
 import { theBackend } from '../../support/engine'
 
@@ -42,6 +43,48 @@ describe.each([[1], [2], [3], [8], [9], [32]])('the nearest neighbours in %i dim
       const distances = [...found.subarray(10 * q, 10 * q + 10)].map(i => distance(points, i, queries, q, dimension))
       expected.forEach((value, j) => expect(distances[j]).toBeCloseTo(value, 4))
     }
+  })
+})
+
+describe.each([[2], [12]])('the surroundings of points in %i dimensions', (dimension) => {
+  const count = 700
+  const points = randomPoints(count, dimension, 8)
+  const labels = Uint8Array.from({ length: count }, (_, i) => Math.floor(3 * (points[i * dimension] ?? 0)))
+  const look = async (placed: Placed, first: number, many: number, pause: () => Promise<unknown> = breathe) => {
+    const neighbours = neighboursAmong(placed.points, dimension)
+    const found = await surroundingsOf(placed, neighbours, first, many, pause)
+    neighbours.dispose()
+    return found
+  }
+
+  it('are those of the definition, over several blocks', async () => {
+    let breaths = 0
+    const { spacing, disagreement } = await look({ points, dimension, labels }, 50, 600, async () => void breaths++)
+    expect(breaths).toBe(3)
+    for (let q = 0; q < 600; q++) {
+      const to = (i: number) => distance(points, i, points, 50 + q, dimension)
+      const nearest = [...labels.keys()].filter(i => i !== 50 + q).sort((a, b) => to(a) - to(b)).slice(0, 10)
+      expect(spacing[q]).toBeCloseTo(to(nearest[9] ?? 0), 5)
+      expect(disagreement[q]).toBeCloseTo(nearest.filter(i => labels[i] !== labels[50 + q]).length / 10, 6)
+    }
+  })
+
+  it('are none of a point that is no number, which is near to nothing either', async () => {
+    const broken = points.slice()
+    broken.fill(NaN, 5 * dimension, 6 * dimension)
+    const { spacing, disagreement } = await look({ points: broken, dimension, labels }, 0, count)
+    expect([spacing[5], disagreement[5]]).toEqual([NaN, NaN])
+    expect(spacing.filter(Number.isFinite)).toHaveLength(count - 1)
+    const nowhere = await look({ points: new Float32Array(20 * dimension).fill(NaN), dimension, labels: new Uint8Array(20) }, 0, 20)
+    expect(nowhere.spacing.every(Number.isNaN)).toBe(true)
+  })
+
+  it('lie at no distance where all points are one, and there may be fewer than ten', async () => {
+    const same = await look({ points: new Float32Array(40 * dimension).fill(0.5), dimension, labels: new Uint8Array(40) }, 0, 40)
+    expect([...new Set(same.spacing), ...new Set(same.disagreement)]).toEqual([0, 0])
+    const three = await look({ points: points.slice(0, 3 * dimension), dimension, labels: Uint8Array.of(1, 1, 2) }, 0, 3)
+    expect([...three.disagreement]).toEqual([0.5, 0.5, 1])
+    expect((await look({ points: points.slice(0, dimension), dimension, labels: Uint8Array.of(1) }, 0, 1)).spacing[0]).toBeNaN()
   })
 })
 

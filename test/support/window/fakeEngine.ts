@@ -236,6 +236,10 @@ export function createFakeEngine(options: FakeOptions = {}) {
       distances: Float32Array.from({ length: k }, (_, i) => 0.1 * i),
     }),
     trust: () => ({ relativeDistance: 0.8, distanceBound: 3, cycleError: 0.4, cycleBound: 6, densityRank: 0.7 }),
+    surroundings: ({ epoch, first, count }) => ({
+      spacing: Float32Array.from({ length: count }, (_, i) => epoch + (first + i) % 100 / 100),
+      disagreement: Float32Array.from({ length: count }, (_, i) => (first + i + epoch) % 11 / 10),
+    }),
     projection: ({ runId }) => {
       const d = any(runId).config.network.latent
       const basis = Float32Array.from({ length: 3 * d }, (_, i) => (Math.floor(i / d) === i % d ? 1 : 0))

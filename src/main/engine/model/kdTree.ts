@@ -152,7 +152,7 @@ export class KdTree {
 }
 
 /** The numbers of the points that are ones. */
-function finitePoints(points: Float32Array, dimension: number): Int32Array {
+export function finitePoints(points: Float32Array, dimension: number): Int32Array {
   const numbers = Int32Array.from({ length: points.length / dimension }, (_, i) => i)
   return numbers.filter((i) => {
     for (let p = i * dimension; p < (i + 1) * dimension; p++) if (!Number.isFinite(points[p])) return false

@@ -1,6 +1,6 @@
 /** Nearest neighbours among points: a k-d tree where the dimension is low, every distance on the device where it is not. */
 import * as tf from '@tensorflow/tfjs-core'
-import { KdTree } from './kdTree'
+import { KdTree, finitePoints } from './kdTree'
 
 /** Above it a k-d tree visits nearly every leaf (Friedman, Bentley and Finkel 1977) and plain matrix products win. */
 const treeDimensions = 8
@@ -14,7 +14,7 @@ export interface Neighbours {
 }
 
 export function neighboursAmong(points: Float32Array, dimension: number): Neighbours {
-  if (dimension > treeDimensions) return bruteForce(points, dimension)
+  if (dimension > treeDimensions) return amongFinite(points, dimension)
   const tree = new KdTree(points, dimension)
   return { nearest: (queries, k) => tree.nearestOfEach(queries, k), dispose: () => undefined }
 }
@@ -67,6 +67,24 @@ function vote(nearest: Int32Array, labels: Uint8Array): number {
     if ((votes[label] ?? 0) >= (votes[winner] ?? 0)) winner = label
   }
   return winner
+}
+
+/** What is no number is near to nothing, as in a tree; −1 where there are fewer than k neighbours. */
+function amongFinite(points: Float32Array, dimension: number): Neighbours {
+  const numbers = finitePoints(points, dimension)
+  if (numbers.length * dimension === points.length) return bruteForce(points, dimension)
+  const finite = new Float32Array(numbers.length * dimension)
+  numbers.forEach((image, i) => { finite.set(points.subarray(image * dimension, (image + 1) * dimension), i * dimension) })
+  const among = bruteForce(finite, dimension)
+  return {
+    nearest(queries, k) {
+      const most = Math.min(k, numbers.length)
+      const nearest = new Int32Array(queries.length / dimension * k).fill(-1)
+      if (most > 0) among.nearest(queries, most).forEach((i, at) => { nearest[Math.floor(at / most) * k + at % most] = numbers[i] ?? -1 })
+      return nearest
+    },
+    dispose: () => among.dispose(),
+  }
 }
 
 function bruteForce(points: Float32Array, dimension: number): Neighbours {

@@ -18,8 +18,8 @@ export default {
   colour: { label: 'Colour by', class: 'Class', error: 'Error', split: 'Train or test', density: 'Density', disagreement: 'Neighbours disagree' },
   colourNote: {
     error: 'mean squared error',
-    density: 'times the usual',
-    disagreement: 'share of 10 nearest',
+    density: 'times the usual, in latent space',
+    disagreement: 'share of the 10 nearest latents',
   },
   computing: 'Comparing neighbours: {percent} %',
   shown: { label: 'Images shown', both: 'All', train: 'Train', test: 'Test' },

@@ -18,8 +18,8 @@ export default {
   colour: { label: '색 기준', class: '클래스', error: '오차', split: '훈련/테스트', density: '밀도', disagreement: '이웃 불일치' },
   colourNote: {
     error: '평균 제곱 오차',
-    density: '평소 대비 배수',
-    disagreement: '가까운 10개 중 비율',
+    density: '평소 대비 배수(잠재 공간 기준)',
+    disagreement: '잠재 공간에서 가까운 10개 중 비율',
   },
   computing: '이웃 비교 중: {percent} %',
   shown: { label: '표시할 이미지', both: '모두', train: '훈련', test: '테스트' },

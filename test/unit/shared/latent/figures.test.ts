@@ -2,10 +2,9 @@ import { expect, test } from 'vitest'
 import { classColour, classShape, colourByClass, colourByValue, diverging, robustScale, shapeNames, viridis } from '@shared/domain/latent/colours'
 import { toCsv, toNpy, toPly } from '@shared/domain/latent/files'
 import { axisStrip, sheet, tile } from '@shared/domain/latent/grids'
-import { describeNeighbourhood } from '@shared/domain/latent/neighbourhood'
+import { relativeDensity } from '@shared/domain/latent/neighbourhood'
 import { attributeVector, meanImage, summarise } from '@shared/domain/latent/statistics'
 import { ticks, tickText } from '@shared/domain/latent/ticks'
-import { someCloud } from './points'
 
 test('ten classes have ten colours and ten shapes, 300 classes still have a colour each', () => {
   for (const theme of ['dark', 'light'] as const) {
@@ -114,15 +113,9 @@ test('PLY says how many points follow and packs them', () => {
   expect(bytes[end + 19]).toBe(7)
 })
 
-test('neighbourhoods: the middle of a cluster is crowded, the border of two classes disagrees', async () => {
-  const { positions, labels } = someCloud(2000, 4, 4)
-  positions.set([50, 50, 50], 0)
-  positions.set([NaN, 0, 0], 3)
-  const found = await describeNeighbourhood(positions, labels)
-  expect(found?.density[0]).toBeLessThan(0.1)
-  expect(found?.density[1]).toBeNaN()
-  const mean = (found?.disagreement.slice(2).reduce((a, b) => a + b, 0) ?? 0) / 1998
-  expect(mean).toBeGreaterThan(0)
-  expect(mean).toBeLessThan(0.5)
-  expect(await describeNeighbourhood(positions, labels, 10, () => Promise.resolve(false))).toBeNull()
+test('density is told in multiples of the usual one, whatever the unit; what has no place has none', () => {
+  const density = relativeDensity(Float32Array.of(4, 2, 1, NaN, 2))
+  expect([...density]).toEqual([0.5, 1, 2, NaN, 1])
+  expect([...relativeDensity(Float32Array.of(4000, 2000, 1000, NaN, 2000))]).toEqual([...density])
+  expect([...relativeDensity(new Float32Array(3))].every(Number.isFinite)).toBe(true)
 })
