@@ -11,5 +11,10 @@ export const classNames = [
   'T-shirt/top', 'Trouser', 'Pullover', 'Dress', 'Coat', 'Sandal', 'Shirt', 'Sneaker', 'Bag', 'Ankle boot',
 ] as const
 
+/** A class's name; its number where it has none. */
+export function nameOfClass(label: number): string {
+  return classNames[label] ?? String(label)
+}
+
 /** The lesson's gallery: the first five training images, in order. */
 export const seedGallery = [0, 1, 2, 3, 4] as const

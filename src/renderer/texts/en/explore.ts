@@ -64,7 +64,9 @@ export default {
     error: 'Mean error', mean: 'mean image', medoid: 'medoid', sampled: 'of the first {count}',
     noSubject: 'Look at a point or a place first.',
     asA: 'Keep as A', asB: 'Keep as B', vector: 'From B towards A', vectorText: 'A has {a} images, B has {b}. The slider moves what is looked at along mean(A) − mean(B).',
-    amount: 'Amount', list: 'Images', previous: 'Previous', next: 'Next',
+    amount: 'Amount', list: 'Images', listOf: '{count} images', item: '{name}, {image}, error {error}',
+    order: { label: 'Order', number: 'By number', error: 'By error', class: 'By class' },
+    goTo: 'Image number', go: 'Go', noNumber: 'No image of this number is listed.',
     exportCsv: 'CSV', exportNpy: 'NPY', exportPly: 'PLY', export: 'Save points', exportNote: 'the selection, or every visible point',
   },
   path: {

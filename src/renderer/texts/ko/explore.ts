@@ -64,7 +64,9 @@ export default {
     error: '평균 오차', mean: '평균 이미지', medoid: '대표 이미지', sampled: '처음 {count}장 기준',
     noSubject: '먼저 점이나 위치를 선택하십시오.',
     asA: 'A로 지정', asB: 'B로 지정', vector: 'B에서 A 방향으로', vectorText: 'A는 이미지 {a}장, B는 이미지 {b}장입니다. 슬라이더는 보고 있는 위치를 평균(A) − 평균(B) 방향으로 옮깁니다.',
-    amount: '크기', list: '이미지', previous: '이전', next: '다음',
+    amount: '크기', list: '이미지', listOf: '이미지 {count}장', item: '{name}, {image}, 오차 {error}',
+    order: { label: '정렬', number: '번호순', error: '오차순', class: '클래스순' },
+    goTo: '이미지 번호', go: '이동', noNumber: '목록에 이 번호의 이미지가 없습니다.',
     exportCsv: 'CSV', exportNpy: 'NPY', exportPly: 'PLY', export: '점 저장', exportNote: '선택 항목 또는 보이는 모든 점',
   },
   path: {
