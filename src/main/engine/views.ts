@@ -72,7 +72,7 @@ export class Views {
   /** Of `count` images from the `first` on, test images after those of train. */
   async surroundings(at: At, first: number, count: number) {
     const space = await this.spaceAt(at)
-    return space.surroundings(this.labels, first, count, breathe)
+    return space.surroundings(this.labels, first, count, turn)
   }
 
   async projection(at: At) {
