@@ -37,6 +37,11 @@ export interface LoopSpec {
   /** The most steps of one call. */
   readonly capacity: number
   readonly step: Step
+  /**
+   * Has TensorFlow take the loop apart into its graph, which XLA cannot read. Only there does it put oneDNN's ops in the place of its own, and
+   * only convolutions gain by that.
+   */
+  readonly lowered?: boolean
 }
 
 /**
@@ -65,7 +70,8 @@ export function traceLoop(backend: NativeBackend, spec: LoopSpec): Traced {
     cond: attr.func(`${name}_cond`),
     body: attr.func(`${name}_body`),
     output_shapes: attr.shapes(shapes),
-    parallel_iterations: attr.int(1),
+    parallel_iterations: attr.int(1), // also what keeps a step from reading variables that the one before has not yet moved
+    ...spec.lowered && { _lower_using_switch_merge: attr.bool(true) },
   }, 'loop')
   const whole = functionDef({
     name,

@@ -76,6 +76,7 @@ function buildProgram(config: RunConfig, backend: Backend, native: NativeBackend
   const state = [...net.weights, ...optimizer.slots]
   const stepsPerEpoch = Math.floor(data.sizes.train / config.batchSize)
   const capacity = Math.max(1, Math.min(mostStepsOfACall, stepsPerEpoch))
+  const lowered = config.network.kind === 'convolutional'
   const loop = { state, data: images, batchSize: config.batchSize, capacity, step }
   const tail = data.sizes.train % config.batchSize
   try {
@@ -87,9 +88,11 @@ function buildProgram(config: RunConfig, backend: Backend, native: NativeBackend
     })
     const program = Program.load(native, [images, ...state.map(resourceOf)], [
       { name: 'xla', traced: train, executor: 'xla' },
-      { name: 'graph', traced: train, executor: 'graph' },
+      { name: 'graph', traced: lowered ? traceLoop(native, { ...loop, name: 'lowered', lowered }) : train, executor: 'graph' },
       // One step an epoch is not worth a compilation of its own.
-      ...tail > 0 ? [{ name: 'tail', traced: traceLoop(native, { ...loop, name: 'last', batchSize: tail, capacity: 1 }), executor: 'graph' as const }] : [],
+      ...tail > 0
+        ? [{ name: 'tail', traced: traceLoop(native, { ...loop, name: 'last', batchSize: tail, capacity: 1, lowered }), executor: 'graph' as const }]
+        : [],
       { name: 'embed', traced: embed, executor: 'graph' },
     ])
     return { program, capacity, weights: net.weights.map(resourceOf), slots: optimizer.slots.map(resourceOf) }
