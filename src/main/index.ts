@@ -24,12 +24,17 @@ import { openPlace } from './runsPlace'
 import { lockContents, lockSession, sandboxAll } from './security'
 import { openSettings } from './settings'
 import { showLogs } from './showLogs'
-import { disarmSwitches, isRelease } from './switches'
+import { disarmSwitches, isRelease, refusalOf, withoutSandbox } from './switches'
 import { speak } from './texts'
 import { tellInstall } from './verifyInstall'
 import { bringForward, createWindow, showPage, whenStanding } from './window'
 
 if (process.argv.includes('--verify-install')) process.exit(tellInstall(process.resourcesPath, text => void process.stdout.write(`${text}\n`)))
+const refusal = refusalOf(app.commandLine)
+if (refusal !== null) {
+  process.stderr.write(`${refusal}\n`)
+  process.exit(2)
+}
 
 const page = pageOf(process.env, app.isPackaged)
 let focusWindow: () => void = () => undefined
@@ -60,6 +65,7 @@ function start() {
   const logFolder = join(folder, 'logs')
   const log = openLog(logFolder, 'main')
   for (const name of disarmed) log.write(`the switch --${name} was ignored`)
+  if (app.commandLine.hasSwitch(withoutSandbox)) log.write(`the switch --${withoutSandbox} was given: Chromium's other processes run without a sandbox`)
   process.on('uncaughtException', error => log.write('an uncaught fault', error))
   const engineLog = openLog(logFolder, 'engine')
   const settings = openSettings(folder, log)

@@ -16,6 +16,7 @@ const views = ['gallery', 'explore', 'runs', 'settings', 'help', 'train'] as con
 test.describe('the command line', () => {
   const args = [
     '--disable-web-security', '--js-flags=--expose-gc', '--load-extension=/tmp', '--ignore-certificate-errors', '--proxy-server=127.0.0.1:9',
+    '--enable-blink-features=MojoJS', '--log-net-log=/tmp/net.log', '--ssl-key-log-file=/tmp/keys.log',
     '--run=one', '--run=two', '--run=../../../etc/passwd', '--unknown', '-psn_0_1', '--', 'file:///etc/passwd', 'latentlab://open?run=x', `--long=${'x'.repeat(100_000)}`,
   ]
   test.use({ launch: { folder: apps.fakeEngine, args } })
@@ -23,14 +24,22 @@ test.describe('the command line', () => {
   test('may say what it likes: the app starts as ever, and what would loosen it is inert and logged', async ({ lab }) => {
     const { page } = lab
     await expect(page.getByTestId('start')).toBeEnabled()
-    expect(await page.evaluate(() => typeof (globalThis as { gc?: unknown }).gc)).toBe('undefined')
+    expect(await page.evaluate(() => ['gc', 'Mojo'].filter(name => name in globalThis))).toEqual([])
     const log = readFileSync(join(lab.userData, 'logs/main.log'), 'utf8')
-    for (const name of ['disable-web-security', 'js-flags', 'load-extension', 'ignore-certificate-errors', 'proxy-server']) {
+    for (const name of ['disable-web-security', 'js-flags', 'load-extension', 'ignore-certificate-errors', 'proxy-server', 'enable-blink-features', 'log-net-log', 'ssl-key-log-file']) {
       expect(log).toContain(`the switch --${name} was ignored`)
     }
     expect(log).not.toContain('xxxx')
     await expectAsEver(lab)
   })
+})
+
+test('a switch that has taken the sandbox away before the app is heard ends it, with a sentence', () => {
+  for (const flag of ['--disable-seccomp-filter-sandbox', '--disable-namespace-sandbox']) {
+    const { status, stderr } = spawnSync(electronPath(), ['--no-sandbox', apps.fakeEngine, flag], { encoding: 'utf8', timeout: 30_000 })
+    expect(stderr).toContain(`Latent Lab does not start with ${flag}`)
+    expect(status).toBe(2)
+  }
 })
 
 test.describe('other instances, and files that the system hands over', () => {

@@ -18,7 +18,6 @@ describe('the source', () => {
   })
 
   it.each([
-    ['a flag against the sandbox', /no-sandbox/],
     ['a switch of Chromium', /appendSwitch|appendArgument/],
     ['experimental or loosened web preferences', /experimentalFeatures|enableBlinkFeatures|allowRunningInsecureContent|webSecurity|allowpopups|enableRemoteModule/],
     ['Node in a page, or a page without walls', /nodeIntegration\w*: true|contextIsolation: false|sandbox: false|webviewTag: true/],
@@ -37,6 +36,7 @@ describe('the source', () => {
     ['webUtils', /\bwebUtils\b/, ['src/preload/index.ts']],
     ['contextBridge', /\bcontextBridge\b/, ['src/preload/index.ts']],
     ['openPath', /\bopenPath\b/, ['src/main/showLogs.ts']],
+    ['a flag against the sandbox', /no-sandbox/, ['src/main/switches.ts']], // which tells of it
     ['a flag against the walls between origins', /disable-web-security/, ['src/main/switches.ts']], // which takes it back
     ['utilityProcess', /\butilityProcess\.fork\b/, ['src/main/engineFork.ts']],
   ])('has %s in one place', (_name, pattern, places) => {
