@@ -1,6 +1,6 @@
 /** Main: brings up the window and the engine, and stands aside. */
 import { join } from 'node:path'
-import { app, nativeTheme, session, shell } from 'electron'
+import { app, crashReporter, nativeTheme, session, shell } from 'electron'
 import type { Settings } from '@shared/contract/main'
 import { languageOf } from '@shared/domain/language'
 import { createMainApi } from './api'
@@ -42,6 +42,7 @@ let tellOfFiles: () => void = () => undefined
 const opened = openedFiles(() => tellOfFiles())
 
 sandboxAll()
+crashReporter.start({ uploadToServer: false }) // kept with the user's data, for whoever looks into a crash; sent nowhere
 const disarmed = disarmSwitches(app.commandLine, isRelease(app.isPackaged))
 app.disableDomainBlockingFor3DAPIs() // a lost GPU process must not end the latent space for good
 registerLabScheme()
@@ -67,6 +68,7 @@ function start() {
   for (const name of disarmed) log.write(`the switch --${name} was ignored`)
   if (app.commandLine.hasSwitch(withoutSandbox)) log.write(`the switch --${withoutSandbox} was given: Chromium's other processes run without a sandbox`)
   process.on('uncaughtException', error => log.write('an uncaught fault', error))
+  process.on('unhandledRejection', reason => log.write('an unhandled rejection', reason))
   const engineLog = openLog(logFolder, 'engine')
   const settings = openSettings(folder, log)
   follow(settings.get())

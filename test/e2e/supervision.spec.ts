@@ -1,5 +1,5 @@
 /** What happens when a process dies, hangs or is told to leave: T11-T13, T16-T18, T37 of the faults. The engine is of straw, its process is real. */
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { spawn } from 'node:child_process'
@@ -271,3 +271,16 @@ function titleOf(lab: Lab): Promise<string> {
     return contents && !contents.isCrashed() && !contents.isLoading() ? contents.getTitle() : ''
   })
 }
+
+test('a promise that main leaves to itself is logged, and a crash leaves its data here and sends it nowhere', async ({ lab }) => {
+  const crashes = join(lab.userData, 'Crashpad')
+  const dumps = () => readdirSync(crashes, { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.dmp'))
+  expect(dumps()).toEqual([])
+  await lab.app.evaluate(({ BrowserWindow }) => {
+    void Promise.reject(new Error('nobody has asked'))
+    BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer()
+  })
+  await eventually('the rejection is logged', () => /an unhandled rejection\nError: nobody has asked/.test(readFileSync(join(lab.userData, 'logs/main.log'), 'utf8')))
+  await eventually('the crash left its data', () => dumps().length > 0)
+  expect(await lab.app.evaluate(({ crashReporter }) => crashReporter.getUploadToServer())).toBe(false)
+})

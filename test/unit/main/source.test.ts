@@ -37,6 +37,7 @@ describe('the source', () => {
     ['contextBridge', /\bcontextBridge\b/, ['src/preload/index.ts']],
     ['openPath', /\bopenPath\b/, ['src/main/showLogs.ts']],
     ['a flag against the sandbox', /no-sandbox/, ['src/main/switches.ts']], // which tells of it
+    ['crash data', /\bcrashReporter\.start\(\{ uploadToServer: false \}\)/, ['src/main/index.ts']],
     ['a flag against the walls between origins', /disable-web-security/, ['src/main/switches.ts']], // which takes it back
     ['utilityProcess', /\butilityProcess\.fork\b/, ['src/main/engineFork.ts']],
   ])('has %s in one place', (_name, pattern, places) => {
