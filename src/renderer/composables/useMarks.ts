@@ -1,4 +1,5 @@
 /** Colour, shape and state of every point, from what was set. */
+import { classNames } from '@shared/domain/image'
 import { classShape, colourByClass, colourByValue, robustScale, type Scale } from '@shared/domain/latent/colours'
 import { computed } from 'vue'
 import { firstTest, pointCount, useLatent } from '../stores/latent'
@@ -7,7 +8,7 @@ import { useNeighbourhood } from './useNeighbourhood'
 import { theme } from './useTheme'
 
 const [hidden, plain, dimmed, selected] = [0, 1, 2, 3] // the scene's `pointStates`
-export const classes = 10
+export const classes = classNames.length
 
 export function useMarks() {
   const latent = useLatent()
