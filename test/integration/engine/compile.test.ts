@@ -105,6 +105,21 @@ describe.each(compiledExecutors)('a loop run by %s', (executor) => {
     w.variable.dispose()
   })
 
+  it('reads a variable before it assigns it, also a value that the old one has no part in', () => {
+    const w = variable('w', [1, 2, 3])
+    const { program, run } = compile(({ learningRate, step }) => {
+      const old = tf.sum(tf.exp(tf.neg(tf.exp(w.variable)))) // far from the variable, so that nothing else hurries the read
+      w.variable.assign(tf.add(tf.mul(tf.ones([3]), learningRate), tf.cast(step, 'float32')))
+      return old as tf.Scalar
+    }, [w], executor)
+    const loss = (values: readonly number[]) => values.reduce((sum, value) => sum + Math.exp(-Math.exp(value)), 0)
+    const { sum } = run(3, { rate: 0.25 })
+    expect(sum).toBeCloseTo(loss([1, 2, 3]) + loss([0.25, 0.25, 0.25]) + loss([1.25, 1.25, 1.25]), 5)
+    expect(program.read(['w'])[0]).toEqual(Float32Array.of(2.25, 2.25, 2.25))
+    program.dispose()
+    w.variable.dispose()
+  })
+
   it('tells each step its number, its rate and the seed', () => {
     const { program, run } = compile(({ learningRate, step, seed }) => tf.add(tf.mul(learningRate, 1000),
       tf.add(tf.cast(step, 'float32'), tf.mul(tf.cast(seed, 'float32'), 100))) as tf.Scalar, [], executor)

@@ -152,9 +152,12 @@ export function traceMap(backend: NativeBackend, { name, state, inputs, data, ou
 function traceCode(backend: NativeBackend, body: Body, state: readonly StateVariable[], inputs: readonly (readonly [tf.Tensor, Ref])[],
   code: (inputs: tf.Tensor[], trace: Trace) => void): string[] {
   const known = new Map(inputs.map(([tensor, ref]) => [nativeId(backend, tensor), ref]))
+  const reads: string[] = []
   const before = state.map(({ name, variable }) => {
     const id = nativeId(backend, variable)
-    known.set(id, body.add('ReadVariableOp', [handle(name)], { dtype: attr.type('float32') }))
+    const read = body.node('ReadVariableOp', [handle(name)], { dtype: attr.type('float32') })
+    known.set(id, body.output('ReadVariableOp', read))
+    reads.push(read)
     return id
   })
   const values = state.map(({ variable }) => variable.dataSync().slice())
@@ -166,7 +169,10 @@ function traceCode(backend: NativeBackend, body: Body, state: readonly StateVari
         code(inputs.map(([tensor]) => tensor), trace)
         moved().forEach((has, index) => {
           const { name, variable } = state[index] as StateVariable
-          if (has) assigned.push(body.node('AssignVariableOp', [handle(name), trace.refOf(variable)], { dtype: attr.type('float32') }))
+          if (!has) return
+          // The new value need not stand on the old one, and nothing else keeps that from being read too late.
+          const inputs = [handle(name), trace.refOf(variable), `^${reads[index]}`]
+          assigned.push(body.node('AssignVariableOp', inputs, { dtype: attr.type('float32') }))
         })
       })
     })
