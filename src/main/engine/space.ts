@@ -55,7 +55,7 @@ export async function spaceOf(embeddings: Readonly<Record<Split, Embedding>>, br
   }
 
   let usual: Promise<Usual> | undefined
-  const open = () => openNeighbours(points, dimension, tree)
+  const open = (breathe: () => Promise<void>) => openNeighbours(points, dimension, tree, breathe)
 
   return {
     dimension,
@@ -74,7 +74,7 @@ export async function spaceOf(embeddings: Readonly<Record<Split, Embedding>>, br
       }
     },
     async surroundings(labels, first, much, breathe) {
-      const neighbours = open()
+      const neighbours = await open(breathe)
       try {
         return await surroundingsOf({ points, dimension, labels }, neighbours, first, Math.min(much, count - first), breathe)
       } finally {
@@ -84,8 +84,8 @@ export async function spaceOf(embeddings: Readonly<Record<Split, Embedding>>, br
   }
 }
 
-function openNeighbours(points: Float32Array, dimension: number, tree: KdTree | null): Neighbours {
-  if (!tree) return neighboursAmong(points, dimension)
+async function openNeighbours(points: Float32Array, dimension: number, tree: KdTree | null, breathe: () => Promise<void>): Promise<Neighbours> {
+  if (!tree) return neighboursAmong(points, dimension, breathe)
   return { nearest: (block, most) => tree.nearestOfEach(block, most), dispose: () => undefined }
 }
 
@@ -102,7 +102,7 @@ interface Usual {
 }
 
 async function usualDistances(
-  points: Float32Array, dimension: number, open: () => Neighbours, cycle: Cycle, breathe: () => Promise<void>,
+  points: Float32Array, dimension: number, open: (breathe: () => Promise<void>) => Promise<Neighbours>, cycle: Cycle, breathe: () => Promise<void>,
 ): Promise<Usual> {
   const count = points.length / dimension
   const stride = Math.max(1, Math.floor(count / sampleSize))
@@ -112,7 +112,7 @@ async function usualDistances(
   const first: number[] = []
   const density: number[] = []
   const k = Math.min(count, surroundingImages + 1) // the image itself is the nearest, at distance 0
-  const neighbours = open()
+  const neighbours = await open(breathe)
   await eachBlock(neighbours, queries, dimension, k, breathe, (nearest, start) => {
     for (let q = 0; q * k < nearest.length; q++) {
       const to = (image: number | undefined) => distances.euclidean(queries, (start + q) * dimension, points, (image ?? 0) * dimension, dimension)

@@ -33,9 +33,9 @@ function nearestDistances(points: Float32Array, query: Float32Array, q: number, 
 
 // 8 dimensions are the tree's last, 9 the first of the device's.
 describe.each([[1], [2], [3], [8], [9], [32]])('the nearest neighbours in %i dimensions', (dimension) => {
-  it.each([[0], [100]])('are those of brute force, at a distance of %i from the origin', (offset) => {
+  it.each([[0], [100]])('are those of brute force, at a distance of %i from the origin', async (offset) => {
     const [points, queries] = [randomPoints(500, dimension, 1, offset), randomPoints(40, dimension, 2, offset)]
-    const neighbours = neighboursAmong(points, dimension)
+    const neighbours = await neighboursAmong(points, dimension, breathe)
     const found = neighbours.nearest(queries, 10)
     neighbours.dispose()
     for (let q = 0; q < 40; q++) {
@@ -51,7 +51,7 @@ describe.each([[2], [12]])('the surroundings of points in %i dimensions', (dimen
   const points = randomPoints(count, dimension, 8)
   const labels = Uint8Array.from({ length: count }, (_, i) => Math.floor(3 * (points[i * dimension] ?? 0)))
   const look = async (placed: Placed, first: number, many: number, pause: () => Promise<unknown> = breathe) => {
-    const neighbours = neighboursAmong(placed.points, dimension)
+    const neighbours = await neighboursAmong(placed.points, dimension, breathe)
     const found = await surroundingsOf(placed, neighbours, first, many, pause)
     neighbours.dispose()
     return found
@@ -125,12 +125,14 @@ describe('the accuracy of the neighbours\' vote', () => {
     expect(await knnAccuracy({ points: nothing, labels }, { points: nothing, labels }, 2, breathe)).toBe(0)
   })
 
-  it('lets messages in between blocks of queries', async () => {
+  // Of 40,000 points the tree is split into halves down to pieces of 5,000, which are put in order at one go.
+  it.each([[600, 0, 1], [40_000, 1 + 2 + 4, 8]])('lets messages in between blocks of queries, and while the tree of %i points grows', async (count, splits, pieces) => {
     let breaths = 0
-    const points = randomPoints(600, 2, 6)
-    const labels = new Uint8Array(600)
-    await knnAccuracy({ points, labels }, { points, labels }, 2, async () => void breaths++)
-    expect(breaths).toBe(3)
+    const points = randomPoints(count, 2, 6)
+    const labels = new Uint8Array(count)
+    const queries = { points: points.subarray(0, 2 * 600), labels: labels.subarray(0, 600) }
+    await knnAccuracy({ points, labels }, queries, 2, async () => void breaths++)
+    expect(breaths).toBe(splits + pieces + 3)
   })
 })
 

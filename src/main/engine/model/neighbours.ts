@@ -13,9 +13,10 @@ export interface Neighbours {
   dispose(): void
 }
 
-export function neighboursAmong(points: Float32Array, dimension: number): Neighbours {
+/** `breathe` is called while a tree grows, which takes tens of milliseconds for all images. */
+export async function neighboursAmong(points: Float32Array, dimension: number, breathe: () => Promise<unknown>): Promise<Neighbours> {
   if (dimension > treeDimensions) return amongFinite(points, dimension)
-  const tree = new KdTree(points, dimension)
+  const tree = await KdTree.grown(points, dimension, breathe)
   return { nearest: (queries, k) => tree.nearestOfEach(queries, k), dispose: () => undefined }
 }
 
@@ -43,7 +44,7 @@ export async function knnAccuracy(
   known: Labelled, queries: Labelled, dimension: number, breathe: () => Promise<unknown>, most = 10,
 ): Promise<number> {
   const k = Math.min(most, known.labels.length)
-  const neighbours = neighboursAmong(known.points, dimension)
+  const neighbours = await neighboursAmong(known.points, dimension, breathe)
   let right = 0
   try {
     await eachBlock(neighbours, queries.points, dimension, k, breathe, (nearest, first) => {
