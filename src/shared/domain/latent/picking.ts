@@ -89,7 +89,11 @@ export function allToScreen(positions: Float32Array, { matrix, width, height }: 
   for (let at = 0; at < positions.length; at += 3) {
     const [x, y, z] = [positions[at] as number, positions[at + 1] as number, positions[at + 2] as number]
     const w = at4(3, x, y, z)
-    screen[at] = w > 0 ? (at4(0, x, y, z) / w + 1) / 2 * width : NaN
+    if (!(w > 0)) {
+      screen.fill(NaN, at, at + 3) // also without a number
+      continue
+    }
+    screen[at] = (at4(0, x, y, z) / w + 1) / 2 * width
     screen[at + 1] = (1 - at4(1, x, y, z) / w) / 2 * height
     screen[at + 2] = at4(2, x, y, z) / w
   }

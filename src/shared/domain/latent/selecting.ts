@@ -37,9 +37,10 @@ export function selectInside(screen: Float32Array, polygon: ScreenPolygon, visib
  */
 export function inFront(screen: Float32Array, visible: Uint8Array, cell = 6, tolerance = 0.02): Uint8Array {
   const nearest = new Map<number, number>()
-  const [near, far] = depthRange(screen, visible)
   const key = (i: number) => Math.floor((screen[3 * i] as number) / cell) * 65_536 + Math.floor((screen[3 * i + 1] as number) / cell)
-  const shown = (i: number) => visible[i] !== 0 && !Number.isNaN(screen[3 * i] as number)
+  // Behind the camera nothing is a number; before the near plane nothing is drawn.
+  const shown = (i: number) => visible[i] !== 0 && Math.abs(screen[3 * i + 2] as number) <= 1
+  const [near, far] = depthRange(screen, shown)
   for (let i = 0; i < visible.length; i++) {
     if (shown(i)) nearest.set(key(i), Math.min(nearest.get(key(i)) ?? Infinity, screen[3 * i + 2] as number))
   }
@@ -73,14 +74,13 @@ function extent(polygon: ScreenPolygon): [number, number, number, number] {
   return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)]
 }
 
-function depthRange(screen: Float32Array, visible: Uint8Array): [number, number] {
+function depthRange(screen: Float32Array, shown: (index: number) => boolean): [number, number] {
   let near = Infinity
   let far = -Infinity
-  visible.forEach((value, i) => {
-    const depth = screen[3 * i + 2] as number
-    if (value === 0 || Number.isNaN(depth)) return
-    near = Math.min(near, depth)
-    far = Math.max(far, depth)
-  })
+  for (let i = 0; i < screen.length / 3; i++) {
+    if (!shown(i)) continue
+    near = Math.min(near, screen[3 * i + 2] as number)
+    far = Math.max(far, screen[3 * i + 2] as number)
+  }
   return [near, far]
 }

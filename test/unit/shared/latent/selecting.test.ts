@@ -1,4 +1,6 @@
+import { Matrix4, PerspectiveCamera } from 'three'
 import { expect, test } from 'vitest'
+import { allToScreen } from '@shared/domain/latent/picking'
 import { boxPolygon, combine, indicesOf, inFront, insidePolygon, invert, selectClass, selectInside } from '@shared/domain/latent/selecting'
 
 const square = boxPolygon(0, 0, 10, 10)
@@ -22,6 +24,17 @@ test('tells what is hidden behind other points', () => {
   const screen = Float32Array.of(5, 5, 0.1, 5.5, 5, 0.9, 40, 5, 0.9, 5, 5.2, 0.11)
   expect([...inFront(screen, Uint8Array.of(1, 1, 1, 1))]).toEqual([1, 0, 1, 1])
   expect([...inFront(screen, Uint8Array.of(0, 1, 1, 0))]).toEqual([0, 1, 1, 0])
+})
+
+test('tells it also with the camera inside the cloud: what is behind it, or before the near plane, hides and stretches nothing', () => {
+  const camera = new PerspectiveCamera(45, 1.5, 0.1, 100) // at the origin, looking along −z
+  camera.updateMatrixWorld()
+  const matrix = new Matrix4().multiplyMatrices(camera.projectionMatrix, camera.matrixWorldInverse).elements
+  // In front, a little behind it, far behind it; behind the camera; at its back just beside it; before the near plane.
+  const places = Float32Array.of(0, 0, -2, 0, 0, -2.01, 0, 0, -6, 0, 0, 3, 0, 0, 1e-6, 0, 0, -0.05)
+  const screen = allToScreen(places, { matrix, width: 900, height: 600 })
+  expect([...screen.subarray(9, 15)]).toEqual([NaN, NaN, NaN, NaN, NaN, NaN])
+  expect([...inFront(screen, new Uint8Array(6).fill(1))]).toEqual([1, 1, 0, 0, 0, 0])
 })
 
 test('adds, subtracts, replaces and inverts', () => {
