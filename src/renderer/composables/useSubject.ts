@@ -20,6 +20,8 @@ export interface Portrait {
 }
 
 export interface Surroundings {
+  /** They lie around this, also when something else is looked at by now. */
+  readonly of: Portrait
   readonly neighbours: readonly { readonly index: number, readonly distance: number, readonly pixels: Uint8Array }[]
   readonly trust: Trust
 }
@@ -60,16 +62,17 @@ export function useSubject() {
     return { subject, epoch, original: subject.pixels, decoded: pixels, error: errors[0] ?? null, latent: latents }
   }
 
-  async function survey({ latent: point }: Portrait, { runId, epoch }: LatentFrame): Promise<Surroundings> {
+  async function survey(now: Portrait, { runId, epoch }: LatentFrame): Promise<Surroundings> {
+    const { latent: point, subject } = now
     const [{ indices, distances }, trust] = await Promise.all([
-      engine.calls.neighbours({ runId, epoch, point, k: neighbourCount, metric: explore.metric, split: null }),
+      engine.calls.neighbours({ runId, epoch, point, k: neighbourCount + 1, metric: explore.metric, split: null }),
       engine.calls.trust({ runId, epoch, point }),
     ])
-    const pixels = await Promise.all(Array.from(indices, async index => (await pictures.getOriginals(splitOf(index), [numberOf(index)]))[0]))
-    return {
-      trust,
-      neighbours: Array.from(indices, (index, i) => ({ index, distance: distances[i] ?? NaN, pixels: pixels[i] ?? new Uint8Array(784) })),
-    }
+    // An image is its own nearest neighbour, which tells nothing.
+    const others = Array.from(indices, (index, i) => ({ index, distance: distances[i] ?? NaN }))
+      .filter(({ index }) => subject.kind !== 'point' || index !== subject.index).slice(0, neighbourCount)
+    const pixels = await Promise.all(others.map(async ({ index }) => (await pictures.getOriginals(splitOf(index), [numberOf(index)]))[0]))
+    return { of: now, trust, neighbours: others.map((other, i) => ({ ...other, pixels: pixels[i] ?? new Uint8Array(784) })) }
   }
 
   function lookAround(now: Portrait, frame: LatentFrame) {

@@ -15,7 +15,8 @@ export function useSubjectMarkers(portrait: Ref<Portrait | null>, surroundings: 
   return computed((): readonly Marker[] => {
     const { frame, labels } = latent
     if (!frame) return []
-    const around = (surroundings.value?.neighbours ?? []).map(({ index }): Marker => ({ kind: 'neighbour', at: pointAt(frame.positions, index) }))
+    const isFresh = surroundings.value?.of === portrait.value && portrait.value?.subject === explore.subject
+    const around = (isFresh ? surroundings.value?.neighbours ?? [] : []).map(({ index }): Marker => ({ kind: 'neighbour', at: pointAt(frame.positions, index) }))
     const { subject, cursor } = explore
     const markers: Marker[] = subject ? around : []
     if (cursor >= 0) markers.push({ kind: 'hover', at: pointAt(frame.positions, cursor), colour: colourOf(labels?.[cursor] ?? 0) })

@@ -1,0 +1,51 @@
+import { presets } from '@shared/domain/presets'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { effectScope, type EffectScope } from 'vue'
+import { useSubject } from '../../../../src/renderer/composables/useSubject'
+import { useSubjectMarkers } from '../../../../src/renderer/composables/useSubjectMarkers'
+import { useExplore } from '../../../../src/renderer/stores/explore'
+import { useLatent } from '../../../../src/renderer/stores/latent'
+import { useTraining } from '../../../../src/renderer/stores/training'
+import { openWindow, until, useFreshStores } from '../window'
+
+describe('what is looked at', () => {
+  useFreshStores()
+  let scope: EffectScope
+  beforeEach(() => (scope = effectScope()))
+  afterEach(() => scope.stop())
+
+  async function opened() {
+    await openWindow()
+    await useTraining().start({ ...presets.seed.config, epochs: 1 })
+    await until(() => useTraining().state?.kind === 'ended')
+    await useLatent().show(useTraining().runId ?? '', 1)
+    const all = scope.run(() => {
+      const { portrait, surroundings } = useSubject()
+      return { portrait, surroundings, markers: useSubjectMarkers(portrait, surroundings, () => [0, 0, 0]) }
+    })
+    if (!all) throw new Error('the scope has ended')
+    return all
+  }
+
+  it('an image has twelve neighbours, and is none of them', async () => {
+    const { surroundings } = await opened()
+    useExplore().subject = { kind: 'point', index: 37 } // the made-up engine finds 0, 37, 74 …
+    await until(() => surroundings.value !== null)
+    expect(surroundings.value?.neighbours.map(({ index }) => index)).toEqual([0, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12].map(i => i * 37))
+  })
+
+  it('a place has twelve, and what was around another one is known as that', async () => {
+    const { portrait, surroundings, markers } = await opened()
+    const ringed = () => markers.value.filter(({ kind }) => kind === 'neighbour').length
+    useExplore().subject = { kind: 'place', latent: Float32Array.of(1, 2, 3) }
+    await until(() => surroundings.value !== null)
+    expect(surroundings.value?.neighbours).toHaveLength(12)
+    expect([surroundings.value?.of === portrait.value, ringed()]).toEqual([true, 12])
+    useExplore().subject = { kind: 'place', latent: Float32Array.of(4, 5, 6) }
+    expect(ringed()).toBe(0)
+    await until(() => portrait.value?.latent[0] === 4)
+    expect(surroundings.value?.of === portrait.value).toBe(false)
+    await until(() => surroundings.value?.of === portrait.value)
+    expect(ringed()).toBe(12)
+  })
+})
