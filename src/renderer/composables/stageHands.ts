@@ -26,18 +26,25 @@ export function stageHands(made: LatentScene, hover: Ref<Hover | null>, visible:
     hover.value = index < 0 ? null : { index, x, y }
   }
 
-  function click(x: number, y: number) {
-    const index = explore.tool === 'probe' ? -1 : made.pick(x, y)
-    if (explore.panel !== 'axes') explore.panel = 'point'
-    if (index >= 0) explore.subject = { kind: 'point', index }
-    else moveProbe(x, y)
+  /** With Shift or Alt it selects; then empty space means nothing. */
+  function click(x: number, y: number, event: PointerEvent) {
+    const mode = modeOf(event)
+    const index = explore.tool === 'probe' && mode === 'replace' ? -1 : made.pick(x, y)
+    if (mode !== 'replace') {
+      if (index >= 0) explore.selectOne(index, mode)
+      return
+    }
+    const subject = index >= 0 ? { kind: 'point', index } as const : placeUnder(x, y)
+    if (subject) explore.inspect(subject)
+  }
+
+  function placeUnder(x: number, y: number) {
+    return latent.frame && placeAt(latent.frame, made.placeAt(x, y, probePlace() ?? undefined))
   }
 
   /** The probe keeps its depth while it moves over the picture. */
   function moveProbe(x: number, y: number) {
-    const { frame } = latent
-    if (!frame) return
-    explore.subject = placeAt(frame, made.placeAt(x, y, probePlace() ?? undefined))
+    explore.subject = placeUnder(x, y) ?? explore.subject
     hover.value = null
   }
 

@@ -18,7 +18,8 @@ export function useDrawing() {
 
   function show(next: Uint8Array) {
     pixels.value = Uint8Array.from(next)
-    explore.subject = next.some(value => value > 0) ? { kind: 'picture', pixels: pixels.value } : null
+    if (!isBlank(next)) explore.subject = { kind: 'picture', pixels: pixels.value }
+    else if (explore.subject?.kind === 'picture') explore.subject = null // an image or a place is looked at for its own sake
   }
 
   /** A soft round brush around (x, y) in pixels of the picture. */
@@ -37,7 +38,9 @@ export function useDrawing() {
       return messages.say(translate('explore.draw.tooBig', { name: file.name, size: sizeText(file.size) }), 'error')
     }
     try {
-      show(fitGarment(await readGreys(file), inspected))
+      const fitted = fitGarment(await readGreys(file), inspected)
+      if (isBlank(fitted)) return messages.say(translate('explore.draw.blank', { name: file.name }), 'error')
+      show(fitted)
     } catch {
       // Whatever the decoder stumbled over, the sentence is the same.
       messages.say(translate('explore.draw.notPicture', { name: file.name }), 'error')
@@ -48,6 +51,10 @@ export function useDrawing() {
   const invertAll = () => show(pixels.value.map(value => 255 - value))
 
   return { pixels, stroke, take, clear, invert: invertAll }
+}
+
+function isBlank(pixels: Uint8Array): boolean {
+  return pixels.every(value => value === 0)
 }
 
 /** The first frame of a picture file, scaled into a square of `inspected` pixels, as greys; transparency is white paper. */

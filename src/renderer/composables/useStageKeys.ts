@@ -1,13 +1,13 @@
 /** The stage by keyboard: walk from neighbour to neighbour, decode, turn, zoom, move the probe. */
-import { pointAt } from '@shared/domain/latent/bounds'
+import { pointAt, type Vec3 } from '@shared/domain/latent/bounds'
 import { KdTree } from '@shared/domain/latent/kdTree'
 import { step, type Direction } from '@shared/domain/latent/walking'
-import { indicesOf } from '@shared/domain/latent/selecting'
+import { indicesOf, type SelectionMode } from '@shared/domain/latent/selecting'
 import type { Ref } from 'vue'
 import type { LatentScene } from '../scene/latentScene'
 import { useExplore } from '../stores/explore'
+import { useLatent, type LatentFrame } from '../stores/latent'
 import { placeAt, seenAt } from './places'
-import { useLatent } from '../stores/latent'
 
 interface Options {
   readonly visible: Ref<Uint8Array>
@@ -18,14 +18,23 @@ interface Options {
 const arrows: Readonly<Record<string, Direction>> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }
 /** Radians a press turns, part of the picture it moves, factor it zooms. */
 const [turn, shift, zoom] = [0.12, 0.04, 0.85]
+/** Images that N selects. */
+const nearby = 100
+/** Neighbours among which an arrow key chooses. */
+const around = 200
 
 export function useStageKeys(scene: () => LatentScene | null, { visible, frameAll, frameSelection }: Options) {
   const explore = useExplore()
   const latent = useLatent()
-  let tree: { readonly of: Float32Array, readonly kd: KdTree } | null = null
+  let tree: { readonly of: Float32Array, readonly among: Uint8Array, readonly kd: KdTree } | null = null
 
+  /** Of visible points alone: among many hidden ones the nearest visible ones may lie far. */
   function treeOf(positions: Float32Array): KdTree {
-    if (tree?.of !== positions) tree = { of: positions, kd: new KdTree(positions, 256) }
+    const among = visible.value
+    if (tree?.of !== positions || tree.among !== among) {
+      const places = positions.map((value, at) => among[Math.floor(at / 3)] === 1 ? value : NaN)
+      tree = { of: positions, among, kd: new KdTree(places, around) }
+    }
     return tree.kd
   }
 
@@ -34,7 +43,7 @@ export function useStageKeys(scene: () => LatentScene | null, { visible, frameAl
     if (!frame) return
     const from = explore.cursor >= 0 ? explore.cursor : explore.subject?.kind === 'point' ? explore.subject.index : middle(made)
     if (from < 0) return
-    const near = treeOf(frame.positions).nearest(pointAt(frame.positions, from), 200, from).filter(({ index }) => visible.value[index] === 1)
+    const near = treeOf(frame.positions).nearest(pointAt(frame.positions, from), around, from)
     const at = (index: number) => made.onScreen(pointAt(frame.positions, index))
     const here = at(from)
     explore.cursor = here ? step(here, near.map(({ index }) => ({ index, at: at(index) })), direction) ?? from : from
@@ -66,8 +75,34 @@ export function useStageKeys(scene: () => LatentScene | null, { visible, frameAl
     const { frame } = latent
     if (!frame) return
     const at = explore.cursor >= 0 ? pointAt(frame.positions, explore.cursor) : made.rig.state.target
-    explore.subject = placeAt(frame, at)
+    explore.inspect(placeAt(frame, at))
     explore.tool = 'probe'
+  }
+
+  function decode() {
+    if (explore.cursor >= 0) explore.inspect({ kind: 'point', index: explore.cursor })
+  }
+
+  function toggle() {
+    const { cursor, selection } = explore
+    if (cursor >= 0) explore.selectOne(cursor, selection[cursor] === 1 ? 'subtract' : 'add')
+  }
+
+  /** The images around where one stands, itself included. */
+  function selectNear(mode: SelectionMode) {
+    const { frame } = latent
+    const place = frame && standing(frame)
+    if (!place) return
+    const found = new Uint8Array(visible.value.length)
+    for (const { index } of treeOf(frame.positions).nearest(place, nearby)) found[index] = 1
+    explore.select(found, mode)
+  }
+
+  function standing(frame: LatentFrame): Vec3 | null {
+    const { cursor, subject } = explore
+    if (cursor >= 0) return pointAt(frame.positions, cursor)
+    if (subject?.kind === 'point') return pointAt(frame.positions, subject.index)
+    return subject?.kind === 'place' ? seenAt(frame, subject) : null
   }
 
   function arrow(made: LatentScene, direction: Direction, event: KeyboardEvent) {
@@ -80,7 +115,9 @@ export function useStageKeys(scene: () => LatentScene | null, { visible, frameAl
   }
 
   const plain: Readonly<Record<string, (made: LatentScene) => unknown>> = {
-    'Enter': () => explore.cursor >= 0 && (explore.subject = { kind: 'point', index: explore.cursor }),
+    'Enter': decode,
+    ' ': toggle,
+    'n': () => selectNear('replace'), 'N': () => selectNear('add'),
     'Escape': () => {
       explore.cursor = -1
       if (explore.selectedCount > 0) explore.clearSelection()

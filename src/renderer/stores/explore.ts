@@ -73,6 +73,17 @@ export const useExplore = defineStore('explore', () => {
     selection.value = combine(selection.value, found, mode)
   }
 
+  /** Adds one image to the selection, or takes it away. */
+  function selectOne(index: number, mode: SelectionMode) {
+    select(new Uint8Array(pointCount).fill(1, index, index + 1), mode)
+  }
+
+  /** Looks at what was pointed out on the stage, by hand or by keyboard: the panel of points tells of it, or the axes that are being moved. */
+  function inspect(next: Subject) {
+    subject.value = next
+    if (panel.value !== 'axes') panel.value = 'point'
+  }
+
   /** Looks at an image by its number within its split. */
   function lookAt(split: Split, number: number) {
     subject.value = { kind: 'point', index: split === 'train' ? number : firstTest + number }
@@ -107,7 +118,7 @@ export const useExplore = defineStore('explore', () => {
 
   return {
     colourMode, shown, hiddenClasses, look, sprites, spriteSide, drawing, tool, onlyFront, panel, metric, subject, cursor, selection, selectedCount,
-    waypoints, pathKind, camera, select, lookAt, clearSelection, toggleClass, soloClass, forgetRun,
+    waypoints, pathKind, camera, select, selectOne, inspect, lookAt, clearSelection, toggleClass, soloClass, forgetRun,
   }
 })
 

@@ -9,7 +9,7 @@ export default {
   software: 'Drawn by the processor: there is no graphics card to draw with.',
   tools: { label: 'Tool', navigate: 'Turn and click', probe: 'Probe any place', box: 'Select by a box', lasso: 'Select by a lasso' },
   toolTips: {
-    navigate: 'Turn and click (V). Drag turns, Shift-drag moves, the wheel zooms to the cursor.',
+    navigate: 'Turn and click (V). Drag turns, Shift-drag moves, the wheel zooms to the cursor; Shift-click adds to the selection, Alt-click takes away.',
     probe: 'Probe (E). Every place of the space is decoded as you drag.',
     box: 'Box (B). Shift adds to the selection, Alt takes away.',
     lasso: 'Lasso (L). Shift adds to the selection, Alt takes away.',
@@ -59,9 +59,10 @@ export default {
     unstable: 'The encoder reads this picture as another place: the decoder is folded here.',
   },
   selection: {
-    empty: 'Nothing is selected. Draw a box or a lasso, or select a class.',
+    empty: 'Nothing is selected. Draw a box or a lasso, click with Shift, press N for the images around, or select a class.',
     count: '{count} images selected', classes: 'By class', byClass: 'Select a class', invert: 'Invert', clear: 'Clear',
     error: 'Mean error', mean: 'mean image', medoid: 'medoid', sampled: 'of the first {count}',
+    modes: { label: 'What a class does', add: 'Add', subtract: 'Take away', replace: 'Only this' },
     noSubject: 'Look at a point or a place first.',
     asA: 'Keep as A', asB: 'Keep as B', vector: 'From B towards A', vectorText: 'A has {a} images, B has {b}. The slider moves what is looked at along mean(A) − mean(B).',
     amount: 'Amount', list: 'Images', listOf: '{count} images', item: '{name}, {image}, error {error}',
@@ -85,8 +86,14 @@ export default {
     brush: 'Brush', clear: 'Clear', erase: 'Erase', invert: 'Invert', open: 'Open a picture', canvas: 'Canvas of 28 × 28 pixels',
     notPicture: '{name} is no picture that can be read. Use a PNG, JPEG, WebP, GIF or BMP file.',
     tooBig: '{name} is {size}. Pictures may have up to 50 MB.',
+    blank: 'Nothing stands out in {name}: it is of one grey. Use a picture of a garment on plain ground.',
   },
-  say: { point: '{name}, {split} image {number}, error {error}' },
+  say: {
+    point: '{name}, {split} image {number}, error {error}',
+    decoded: 'Decoded: {name}, {split} image {number}, error {error}',
+    place: 'A place in the space is decoded.',
+    none: 'Nothing is selected.',
+  },
   projection: { label: 'Projection', pca: 'PCA', umap: 'UMAP' },
   umap: {
     working: 'UMAP of epoch {epoch}',

@@ -9,7 +9,7 @@ export default {
   software: '그래픽 카드가 없어 프로세서로 그립니다.',
   tools: { label: '도구', navigate: '회전 및 클릭', probe: '아무 위치나 탐침', box: '상자로 선택', lasso: '올가미로 선택' },
   toolTips: {
-    navigate: '회전 및 클릭 (V). 끌면 회전하고, Shift를 누른 채 끌면 이동하며, 휠로 커서 위치를 확대합니다.',
+    navigate: '회전 및 클릭 (V). 끌면 회전하고, Shift를 누른 채 끌면 이동하며, 휠로 커서 위치를 확대합니다. Shift 클릭은 선택에 더하고, Alt 클릭은 선택에서 뺍니다.',
     probe: '탐침 (E). 끄는 동안 공간의 모든 위치를 디코딩합니다.',
     box: '상자 (B). Shift는 선택에 더하고, Alt는 선택에서 뺍니다.',
     lasso: '올가미 (L). Shift는 선택에 더하고, Alt는 선택에서 뺍니다.',
@@ -59,9 +59,10 @@ export default {
     unstable: '인코더가 이 그림을 다른 위치로 읽습니다. 이곳에서 디코더가 접혀 있습니다.',
   },
   selection: {
-    empty: '선택한 항목이 없습니다. 상자나 올가미를 그리거나 클래스를 선택하십시오.',
+    empty: '선택한 항목이 없습니다. 상자나 올가미를 그리거나, Shift를 누른 채 클릭하거나, N으로 주변 이미지를 선택하거나, 클래스를 선택하십시오.',
     count: '이미지 {count}장 선택됨', classes: '클래스별', byClass: '클래스 선택', invert: '반전', clear: '지우기',
     error: '평균 오차', mean: '평균 이미지', medoid: '대표 이미지', sampled: '처음 {count}장 기준',
+    modes: { label: '클래스를 고를 때', add: '더하기', subtract: '빼기', replace: '이것만' },
     noSubject: '먼저 점이나 위치를 선택하십시오.',
     asA: 'A로 지정', asB: 'B로 지정', vector: 'B에서 A 방향으로', vectorText: 'A는 이미지 {a}장, B는 이미지 {b}장입니다. 슬라이더는 보고 있는 위치를 평균(A) − 평균(B) 방향으로 옮깁니다.',
     amount: '크기', list: '이미지', listOf: '이미지 {count}장', item: '{name}, {image}, 오차 {error}',
@@ -85,8 +86,14 @@ export default {
     brush: '붓', clear: '지우기', erase: '지우개', invert: '반전', open: '그림 열기', canvas: '28 × 28픽셀 캔버스',
     notPicture: '{name} 파일은 읽을 수 있는 그림이 아닙니다. PNG, JPEG, WebP, GIF 또는 BMP 파일을 사용하십시오.',
     tooBig: '{name} 파일의 크기는 {size}입니다. 그림은 최대 50 MB까지 사용할 수 있습니다.',
+    blank: '{name} 파일은 한 가지 회색뿐이라 두드러지는 것이 없습니다. 단색 배경의 의류 그림을 사용하십시오.',
   },
-  say: { point: '{name}, {split} 이미지 {number}, 오차 {error}' },
+  say: {
+    point: '{name}, {split} 이미지 {number}, 오차 {error}',
+    decoded: '디코딩됨: {name}, {split} 이미지 {number}, 오차 {error}',
+    place: '공간 속의 위치를 디코딩했습니다.',
+    none: '선택한 항목이 없습니다.',
+  },
   projection: { label: '투영', pca: 'PCA', umap: 'UMAP' },
   umap: {
     working: '에포크 {epoch}의 UMAP',
