@@ -1,14 +1,15 @@
 /** What is selected, in figures and pictures; two kept selections give the direction from one to the other. */
 import { classNames, imagePixels } from '@shared/domain/image'
 import { toCsv, toNpy, toPly } from '@shared/domain/latent/files'
-import { indicesOf, invert, selectClass } from '@shared/domain/latent/selecting'
-import { attributeVector, meanImage, summarise, type SelectionSummary } from '@shared/domain/latent/statistics'
-import { computed, ref, shallowRef, watch, type Ref } from 'vue'
+import { indicesOf, invert, selectClass, type SelectionMode } from '@shared/domain/latent/selecting'
+import { meanImage, summarise, type SelectionSummary } from '@shared/domain/latent/statistics'
+import { computed, shallowRef, watch, type Ref } from 'vue'
 import { useExplore } from '../stores/explore'
-import { latentOf, useLatent, type LatentFrame } from '../stores/latent'
+import { useLatent, type LatentFrame } from '../stores/latent'
 import { useMessages } from '../stores/messages'
 import { fetchImages, mostPictures } from './fetchImages'
 import { latest } from './latest'
+import { useDirection } from './useDirection'
 import { classes, type useMarks } from './useMarks'
 import { saveFile } from './usePortraitActions'
 import type { Portrait } from './useSubject'
@@ -49,8 +50,8 @@ export function useSelection(marks: ReturnType<typeof useMarks>, portrait: Reado
     })
   }, { immediate: true })
 
-  const addClass = (label: number) => {
-    if (latent.labels) explore.select(selectClass(latent.labels, label, marks.visible.value), 'add')
+  const selectAll = (label: number, mode: SelectionMode) => {
+    if (latent.labels) explore.select(selectClass(latent.labels, label, marks.visible.value), mode)
   }
   const invertAll = () => { explore.selection = invert(explore.selection, marks.visible.value) }
 
@@ -63,42 +64,9 @@ export function useSelection(marks: ReturnType<typeof useMarks>, portrait: Reado
   }
 
   return {
-    chosen, summary, pictures, addClass, invertAll, ...useDirection(summary, portrait),
+    chosen, summary, pictures, selectAll, invertAll, ...useDirection(indices, portrait),
     save: (format: CloudFormat) => void save(format).catch(messages.report),
   }
-}
-
-/** mean(A) − mean(B), and moving what is looked at along it. */
-function useDirection(summary: Readonly<Ref<SelectionSummary | null>>, portrait: Readonly<Ref<Portrait | null>>) {
-  const explore = useExplore()
-  const latent = useLatent()
-  const [a, b] = [shallowRef<SelectionSummary | null>(null), shallowRef<SelectionSummary | null>(null)]
-  const amount = ref(0)
-  let base: Float32Array | null = null
-
-  watch(() => latent.frame?.runId, () => {
-    a.value = b.value = null
-  })
-  watch(() => explore.subject, (subject, before) => {
-    if (subject?.kind !== 'place' || before?.kind !== 'place') amount.value = 0
-    if (subject?.kind === 'point' && latent.frame) base = latentOf(latent.frame, subject.index)
-    if (subject?.kind === 'place' && amount.value === 0) base = subject.latent
-  }, { flush: 'sync' })
-
-  function move(to: number) {
-    if (explore.subject?.kind === 'picture') base = portrait.value?.latent ?? null // it was encoded meanwhile
-    if (!a.value || !b.value || !base) return
-    const vector = attributeVector(a.value, b.value)
-    const moved = base.map((value, k) => value + to * (vector[k] ?? 0))
-    const from = base
-    explore.subject = { kind: 'place', latent: moved }
-    amount.value = to
-    base = from
-  }
-
-  const keepA = () => { a.value = summary.value }
-  const keepB = () => { b.value = summary.value }
-  return { a, b, amount, move, keepA, keepB }
 }
 
 function fileOf(format: CloudFormat, frame: LatentFrame, labels: Uint8Array, ids: Int32Array, colours: Uint8Array): Uint8Array {
