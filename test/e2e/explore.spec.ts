@@ -2,6 +2,7 @@
 import {
   clickPoint, drag, drawn, greys, largestDifference, meanSquared, placeOn, saved, shareChanged, trainThenExplore,
 } from '../support/exploring'
+import { gifOf, pngOf } from '../support/window/pictureFiles'
 import { expect, test } from '../support/lab'
 import type { Lab } from '../support/lab'
 
@@ -221,12 +222,23 @@ test('more than three dimensions: principal components, and UMAP on a thread of 
   expect(lab.faults).toEqual([])
 })
 
-test('a file that is no picture is refused with a sentence', async ({ lab }) => {
+test('a file that is no picture, or one too large or cut off, is refused with a sentence', async ({ lab }) => {
   const { page } = lab
   await trainThenExplore(page)
   await page.getByTestId('explore-tabs').getByText('Draw').click()
   await page.getByTestId('picture-file').setInputFiles({ name: 'notes.png', mimeType: 'image/png', buffer: Buffer.from('no picture') })
   await expect(page.getByText('notes.png is no picture that can be read.')).toBeVisible()
+  const give = (name: string, bytes: Uint8Array) =>
+    page.getByTestId('picture-file').setInputFiles({ name, mimeType: 'image/png', buffer: Buffer.from(bytes) })
+  await give('wall.png', pngOf(30_000, 30_000))
+  await expect(page.getByText('wall.png has 30,000 × 30,000 pixels.')).toBeVisible()
+  await give('cut.png', pngOf(20, 20).subarray(0, 60))
+  await expect(page.getByText('cut.png is damaged or incomplete')).toBeVisible()
+  await expect(page.getByTestId('drawn-decoded')).toHaveClass(/empty/)
+  await give('dance.gif', gifOf(20, 20, 3))
+  await expect(page.getByText('dance.gif moves. The first of its 3 pictures is used.')).toBeVisible()
+  await expect.poll(async () => Math.max(...await greys(page.getByTestId('drawn-decoded')))).toBeGreaterThan(60)
+  await page.getByTestId('draw-clear').click()
   await drag(page, [[0.3, 0.3], [0.6, 0.7]], page.getByTestId('paper'))
   await expect.poll(async () => Math.max(...await greys(page.getByTestId('drawn-decoded')))).toBeGreaterThan(60)
 })

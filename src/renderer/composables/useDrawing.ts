@@ -2,12 +2,15 @@
 import { imagePixels, imageSide } from '@shared/domain/image'
 import { fitGarment } from '@shared/domain/latent/fitting'
 import { shallowRef } from 'vue'
-import { size as sizeText } from '../formats/numbers'
+import { size as sizeText, whole } from '../formats/numbers'
+import { readHeader } from '../pictures/header'
 import { translate } from '../texts'
 import { useExplore } from '../stores/explore'
 import { useMessages } from '../stores/messages'
 
 const largestFile = 50_000_000
+/** Decoded, each takes four bytes. */
+const mostPixels = 64_000_000
 /** A file is looked at this large before it is fitted. */
 const inspected = 256
 
@@ -34,16 +37,22 @@ export function useDrawing() {
   }
 
   async function take(file: File) {
-    if (file.size > largestFile) {
-      return messages.say(translate('explore.draw.tooBig', { name: file.name, size: sizeText(file.size) }), 'error')
-    }
+    const { name } = file
+    if (file.size > largestFile) return messages.say(translate('explore.draw.tooBig', { name, size: sizeText(file.size) }), 'error')
     try {
+      const header = readHeader(new Uint8Array(await file.arrayBuffer()))
+      if (!header) return messages.say(translate('explore.draw.notPicture', { name }), 'error')
+      const { width, height, frames } = header
+      if (width * height > mostPixels) {
+        return messages.say(translate('explore.draw.tooManyPixels', { name, width: whole(width), height: whole(height) }), 'error')
+      }
       const fitted = fitGarment(await readGreys(file), inspected)
-      if (isBlank(fitted)) return messages.say(translate('explore.draw.blank', { name: file.name }), 'error')
+      if (isBlank(fitted)) return messages.say(translate('explore.draw.blank', { name }), 'error')
       show(fitted)
+      if (frames > 1) messages.say(translate('explore.draw.moves', { name, count: whole(frames) }), 'notice')
     } catch {
       // Whatever the decoder stumbled over, the sentence is the same.
-      messages.say(translate('explore.draw.notPicture', { name: file.name }), 'error')
+      messages.say(translate('explore.draw.damaged', { name }), 'error')
     }
   }
 

@@ -87,6 +87,9 @@ export default {
     notPicture: '{name} is no picture that can be read. Use a PNG, JPEG, WebP, GIF or BMP file.',
     tooBig: '{name} is {size}. Pictures may have up to 50 MB.',
     blank: 'Nothing stands out in {name}: it is of one grey. Use a picture of a garment on plain ground.',
+    tooManyPixels: '{name} has {width} × {height} pixels. Pictures may have up to 64 million: make it smaller first.',
+    moves: '{name} moves. The first of its {count} pictures is used.',
+    damaged: '{name} is damaged or incomplete and cannot be read. Save it anew, or choose another picture.',
   },
   say: {
     point: '{name}, {split} image {number}, error {error}',

@@ -87,6 +87,9 @@ export default {
     notPicture: '{name} 파일은 읽을 수 있는 그림이 아닙니다. PNG, JPEG, WebP, GIF 또는 BMP 파일을 사용하십시오.',
     tooBig: '{name} 파일의 크기는 {size}입니다. 그림은 최대 50 MB까지 사용할 수 있습니다.',
     blank: '{name} 파일은 한 가지 회색뿐이라 두드러지는 것이 없습니다. 단색 배경의 의류 그림을 사용하십시오.',
+    tooManyPixels: '{name} 파일의 크기는 {width} × {height}픽셀입니다. 그림은 최대 6,400만 픽셀까지 사용할 수 있으니 먼저 크기를 줄이십시오.',
+    moves: '{name} 파일은 움직이는 그림입니다. 그림 {count}장 중 첫 번째를 사용합니다.',
+    damaged: '{name} 파일이 손상되었거나 완전하지 않아 읽을 수 없습니다. 다시 저장하거나 다른 그림을 선택하십시오.',
   },
   say: {
     point: '{name}, {split} 이미지 {number}, 오차 {error}',
