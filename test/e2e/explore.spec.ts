@@ -241,6 +241,12 @@ test('a file that is no picture, or one too large or cut off, is refused with a 
   await page.getByTestId('draw-clear').click()
   await drag(page, [[0.3, 0.3], [0.6, 0.7]], page.getByTestId('paper'))
   await expect.poll(async () => Math.max(...await greys(page.getByTestId('drawn-decoded')))).toBeGreaterThan(60)
+
+  await test.step('what is drawn has neighbours and a trust, and a neighbour is gone to', async () => {
+    await expect(page.getByTestId('draw-panel').getByTestId('trust')).toBeVisible()
+    await page.getByTestId('draw-panel').getByTestId('neighbours').getByRole('button').first().press('Enter')
+    await expect(page.getByTestId('point-panel').getByTestId('original')).toBeVisible()
+  })
 })
 
 async function checkFiles(lab: Lab, count: number) {
