@@ -3,14 +3,12 @@
  * All of it can be made anew from the manifests, so a failure here costs no epoch; the next commit tries again.
  */
 import { join } from 'node:path'
+import { optimizersKept } from '@shared/domain/keptRun'
 import { epochFolder } from './layout'
 import type { EpochReport } from '@shared/domain/run'
 import type { KeptEpoch } from './epochs'
 import type { FsPort } from './fsPort'
 import type { Summary } from './runFile'
-
-/** Epochs whose optimizer is kept: one to resume from, and one to fall back on. */
-const optimizersKept = 2
 
 /** Removes the optimizers of all but the newest epochs; answers what is kept now. */
 export async function pruneOptimizers(fs: FsPort, folder: string, kept: readonly KeptEpoch[]): Promise<KeptEpoch[]> {

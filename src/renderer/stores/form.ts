@@ -3,7 +3,7 @@ import { estimateRun } from '@shared/domain/estimate'
 import { limits, readable } from '@shared/domain/limits'
 import { presetOf, presets } from '@shared/domain/presets'
 import type { PresetId } from '@shared/domain/presets'
-import type { RunConfig } from '@shared/domain/runConfig'
+import type { OptimizerConfig, RunConfig } from '@shared/domain/runConfig'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { draftOf, readDraft } from '../forms/draft'
@@ -25,6 +25,8 @@ export interface Parent {
   readonly runId: string
   readonly epoch: number
   readonly name: string
+  /** The kind of optimizer whose state is kept with the epoch; null where none is. */
+  readonly optimizer: OptimizerConfig['kind'] | null
 }
 
 export const useForm = defineStore('form', () => {
@@ -93,6 +95,13 @@ export const useForm = defineStore('form', () => {
     parent.value = from
   }
 
+  /** Whether the branch lacks the state that its optimizer gathered up to the parent's epoch; plain descent gathers none. */
+  const beginsAfresh = computed(() => {
+    const optimizer = config.value?.optimizer
+    if (!parent.value || !optimizer || (optimizer.kind === 'sgd' && optimizer.momentum === 0)) return false
+    return parent.value.optimizer !== optimizer.kind
+  })
+
   function endBranch() {
     parent.value = null
   }
@@ -110,7 +119,7 @@ export const useForm = defineStore('form', () => {
 
   return {
     base, draft, parent, reading, config, preset, isChanged, estimate, time, problem, rateWarning,
-    errorAt, explain, choose, reset, load, branchFrom, endBranch, train, throwDice,
+    beginsAfresh, errorAt, explain, choose, reset, load, branchFrom, endBranch, train, throwDice,
   }
 })
 

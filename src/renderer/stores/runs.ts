@@ -1,5 +1,5 @@
 /** The runs that are kept on the disk, as main tells of them. */
-import { canResume } from '@shared/domain/keptRun'
+import { canResume, optimizersKept } from '@shared/domain/keptRun'
 import type { Transfer } from '@shared/contract/main'
 import type { KeptRun, Labels } from '@shared/domain/keptRun'
 import { presetOf } from '@shared/domain/presets'
@@ -162,7 +162,9 @@ export const useRuns = defineStore('runs', () => {
 
   function branch(run: KeptRun, epoch: number) {
     if (!run.facts) return
-    useForm().branchFrom({ runId: run.id, epoch, name: nameOf(run) }, run.facts.config)
+    const { config, last } = run.facts
+    const isKept = epoch > (last?.epoch ?? 0) - optimizersKept
+    useForm().branchFrom({ runId: run.id, epoch, name: nameOf(run), optimizer: isKept ? config.optimizer.kind : null }, config)
     useUi().show('train')
   }
 

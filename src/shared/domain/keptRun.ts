@@ -57,6 +57,9 @@ export type RunSpace = z.infer<typeof RunSpace>
 export const RunsPlace = z.strictObject({ folder: z.string(), isOwn: z.boolean(), problem: z.string().nullable() })
 export type RunsPlace = z.infer<typeof RunsPlace>
 
+/** Epochs whose optimizer is kept, counted from the newest: one to resume from, and one to fall back on. */
+export const optimizersKept = 2
+
 /** Whether training can go on where it stopped. */
 export function canResume({ state, last, config }: KeptFacts): boolean {
   const isOver = state.kind === 'interrupted' || (state.kind === 'ended' && state.reason !== 'diverged')

@@ -79,6 +79,7 @@ export default {
   branch: {
     from: 'Branch from epoch {epoch} of {name}',
     text: 'The network stays as it is; everything else may change.',
+    afresh: 'The optimizer begins afresh: its state is kept for the newest two epochs, and fits no other kind of optimizer.',
     start: 'Train the branch',
     cancel: 'No branch: a new run',
     epochs: 'A branch from epoch {epoch} needs more than {epoch} epochs.',

@@ -56,6 +56,22 @@ describe('the form', () => {
     expect([form.preset, form.isChanged]).toEqual([id, true])
   })
 
+  it('knows whether the optimizer of a branch goes on or begins afresh', () => {
+    const form = useForm()
+    const { config } = presets.seed
+    const from = { runId: 'a-parent', epoch: 3, name: 'a run' }
+    form.branchFrom({ ...from, optimizer: 'adam' }, config)
+    expect(form.beginsAfresh).toBe(false)
+    form.branchFrom({ ...from, optimizer: 'adam' }, { ...config, optimizer: { kind: 'rmsprop', decay: 0.9, momentum: 0, epsilon: 1e-6 } })
+    expect(form.beginsAfresh).toBe(true)
+    form.branchFrom({ ...from, optimizer: null }, config)
+    expect(form.beginsAfresh).toBe(true)
+    form.branchFrom({ ...from, optimizer: null }, { ...config, optimizer: { kind: 'sgd', momentum: 0 } })
+    expect(form.beginsAfresh).toBe(false)
+    form.endBranch()
+    expect(form.beginsAfresh).toBe(false)
+  })
+
   it('throws a seed that is allowed', () => {
     const form = useForm()
     for (let i = 0; i < 20; i++) {

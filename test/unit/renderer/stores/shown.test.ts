@@ -105,7 +105,7 @@ describe('going on', () => {
     const form = useForm()
     const { facts } = kept.find(plain)
     if (!facts) throw new Error('it has facts')
-    form.branchFrom({ runId: plain, epoch: 10, name: 'a run' }, facts.config)
+    form.branchFrom({ runId: plain, epoch: 10, name: 'a run', optimizer: 'adam' }, facts.config)
     expect([form.config?.epochs, form.problem]).toEqual([20, null])
     form.draft.numbers.epochs = '10'
     expect(form.problem).toBe('A branch from epoch 10 needs more than 10 epochs.')
@@ -118,10 +118,10 @@ describe('going on', () => {
 
   it('is no branch any more once a preset or another configuration is chosen', () => {
     const form = useForm()
-    form.branchFrom({ runId: plain, epoch: 1, name: 'a run' }, config)
+    form.branchFrom({ runId: plain, epoch: 1, name: 'a run', optimizer: 'adam' }, config)
     form.choose('sharper')
     expect(form.parent).toBeNull()
-    form.branchFrom({ runId: plain, epoch: 1, name: 'a run' }, config)
+    form.branchFrom({ runId: plain, epoch: 1, name: 'a run', optimizer: 'adam' }, config)
     form.load(config)
     expect(form.parent).toBeNull()
   })
