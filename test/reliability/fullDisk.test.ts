@@ -10,7 +10,7 @@ import { noLabels } from '../../src/main/storage/runFile'
 import { openRunStore } from '../../src/main/storage/runStore'
 import { aDraft, aRecord } from '../support/storage/builders'
 import { aFolder, aSharedFolder, treeHash } from '../support/storage/folders'
-import { tell } from './counts'
+import { cannot, tell } from './counts'
 import type { DiskArchive } from '../../src/main/storage/archive'
 
 const place = aSharedFolder()
@@ -23,6 +23,8 @@ function mount(): boolean {
 function unmount(): boolean {
   return spawnSync('umount', ['-l', place]).status === 0
 }
+
+if (!canMount) it('a full disk', () => cannot('a disk of 8 MiB', 'mounting one takes rights that this user has not'))
 
 describe.skipIf(!canMount)('on a full disk (needs the right to mount)', () => {
   let bystander: { readonly folder: string, readonly before: string }
