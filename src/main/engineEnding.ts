@@ -3,6 +3,8 @@
 export interface Ending {
   /** The code of its goodbye; null if it went without one. */
   readonly goodbye: number | null
+  /** What it said of why it goes; null where it said nothing. */
+  readonly cause: string | null
   /** Whether main had asked it to go. */
   readonly asked: boolean
   /** Of the `exit` event. A signal's number stands here too, so it counts only where no reason is known. */
@@ -11,7 +13,7 @@ export interface Ending {
   readonly reason: string | null
   /** Resident memory in bytes at the last heartbeat; 0 if there was none. */
   readonly lastRss: number
-  /** Whether the kernel ended a process for want of memory meanwhile. */
+  /** Whether the kernel ended a process for want of memory since its last sign of life. */
   readonly outOfMemory: boolean
 }
 
@@ -28,7 +30,7 @@ export function kindOf(ending: Ending): EndingKind {
 /** One sentence for the user: what happened. */
 export function describeEnding(ending: Ending): string {
   switch (kindOf(ending)) {
-    case 'left': return `The engine ended itself${ending.goodbye ? ` (code ${ending.goodbye})` : ''}.`
+    case 'left': return ending.cause ? `The engine could not start: ${ending.cause}` : `The engine ended itself${ending.goodbye ? ` (code ${ending.goodbye})` : ''}.`
     case 'killed': return 'The engine was ended from outside.'
     case 'crashed': return `The engine crashed (${ending.reason ?? 'no reason given'}, code ${ending.exitCode}).`
     case 'out-of-memory': return `The engine was ended for want of memory${memoryOf(ending)}. A smaller batch size or network needs less.`

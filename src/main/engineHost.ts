@@ -42,6 +42,11 @@ export class EngineHost<Port extends { close(): void }> {
     return this.engine?.training ?? false
   }
 
+  /** Finished epochs that the disk has not taken: an end of the engine loses them. */
+  get unsaved(): number {
+    return this.engine?.unsaved ?? 0
+  }
+
   start(): void {
     if (this.engine || this.isStopping) return
     this.tell({ kind: 'starting' })

@@ -35,11 +35,14 @@ export class EngineProcess<Port> {
   private isSilent = false
   private missed = 0
   private goodbye: number | null = null
+  private cause: string | null = null
   private asked = false
   private reason: string | null = null
   private rss = 0
   private isTraining = false
-  private readonly killsBefore: number
+  private waiting = 0
+  /** At its last sign of life: what the kernel ended before cannot have been this process. */
+  private killsBefore: number
 
   constructor(private readonly child: Child<Port>, private readonly vitals: Vitals) {
     this.killsBefore = vitals.memoryKills()
@@ -60,6 +63,11 @@ export class EngineProcess<Port> {
 
   get training(): boolean {
     return this.isTraining
+  }
+
+  /** Finished epochs that are in its memory only. */
+  get unsaved(): number {
+    return this.waiting
   }
 
   post(message: ToEngine, ports: Port[] = []): void {
@@ -92,14 +100,17 @@ export class EngineProcess<Port> {
       case 'heartbeat':
         this.rss = message.data.rss
         this.isTraining = message.data.training ?? false
+        this.waiting = message.data.unsaved ?? 0
         return this.beat()
       case 'goodbye':
         this.goodbye = message.data.code
+        this.cause = message.data.reason ?? null
     }
   }
 
   private beat() {
     this.missed = 0
+    this.killsBefore = this.vitals.memoryKills()
     if (!this.isSilent) return
     this.isSilent = false
     if (this.isReady) this.vitals.onAnswer()
@@ -115,6 +126,7 @@ export class EngineProcess<Port> {
   private ending(exitCode: number): Ending {
     return {
       goodbye: this.goodbye,
+      cause: this.cause,
       asked: this.asked,
       exitCode,
       reason: this.reason,

@@ -10,7 +10,7 @@ import { copyText } from './copying'
 import { openDoor } from './door'
 import { engineName, forkEngine, forkProbe, killProcess, labRuntime, memoryKills } from './engineFork'
 import { EngineHost } from './engineHost'
-import { askBeforeClose, keepSingleInstance, quitAfter, quitWithWindow } from './lifecycle'
+import { askBeforeClose, keepSingleInstance, lossOf, quitAfter, quitWithWindow } from './lifecycle'
 import { openLog } from './log'
 import { installMenu } from './menu'
 import type { Command } from './menu'
@@ -112,7 +112,7 @@ function start() {
     isTraining: () => engine.training,
     onSelfTest: report => api.announce('selfTest', report),
     onGpu: state => api.announce('gpu', state),
-    onChange: () => void (engine.training || engine.restart()),
+    onChange: () => void (engine.training || engine.unsaved > 0 || engine.restart()),
     chooseFolder: dialogs.chooseFolder, copyText,
   })
   /** What keeps the engine from its start may be the GPU build: the next start does without it. */
@@ -123,7 +123,7 @@ function start() {
   openDoor(window, page, { main: api, engine }, paths => opened.add(runFilesAmong(paths, '/')), log)
   recoverPage(window, page, log)
   menu()
-  askBeforeClose(window, () => engine.training)
+  askBeforeClose(window, () => lossOf(engine))
   quitWithWindow()
   quitAfter(async () => void await Promise.all([engine.stop(), runs.close(), compute.close()]))
 

@@ -22,24 +22,35 @@ export function quitAfter(stop: () => Promise<void>): void {
   })
 }
 
-/** Asks before a close by hand throws away the epoch under way. A quit from outside (a signal, the session's end) is not held up. */
-export function askBeforeClose(window: BrowserWindow, isTraining: () => boolean): void {
+/** What a quit would throw away: finished epochs that no disk has, or the epoch under way; null where nothing. */
+export type Loss = { readonly kind: 'unsaved', readonly epochs: number } | { readonly kind: 'training' } | null
+
+export function lossOf({ training, unsaved }: { readonly training: boolean, readonly unsaved: number }): Loss {
+  if (unsaved > 0) return { kind: 'unsaved', epochs: unsaved }
+  return training ? { kind: 'training' } : null
+}
+
+/** Asks before a close by hand throws something away. A quit from outside (a signal, the session's end) is not held up. */
+export function askBeforeClose(window: BrowserWindow, lossNow: () => Loss): void {
   let mayClose = false
   app.on('before-quit', () => {
     mayClose = true
   })
   window.on('close', (event) => {
-    if (mayClose || !isTraining()) return
+    const loss = lossNow()
+    if (mayClose || !loss) return
     event.preventDefault()
-    void confirmQuit(window).then((yes) => {
+    void confirmQuit(window, loss).then((yes) => {
       mayClose = yes
       if (yes) window.close()
     })
   })
 }
 
-async function confirmQuit(window: BrowserWindow): Promise<boolean> {
-  const { message, detail, stay, leave } = texts().quit
-  const { response } = await dialog.showMessageBox(window, { type: 'question', message, detail, buttons: [stay, leave], defaultId: 0, cancelId: 0 })
+async function confirmQuit(window: BrowserWindow, loss: NonNullable<Loss>): Promise<boolean> {
+  const { quit, quitUnsaved } = texts()
+  const { message, detail, stay, leave } = loss.kind === 'unsaved' ? { ...quitUnsaved, message: quitUnsaved.message(loss.epochs) } : quit
+  const type = loss.kind === 'unsaved' ? 'warning' : 'question'
+  const { response } = await dialog.showMessageBox(window, { type, message, detail, buttons: [stay, leave], defaultId: 0, cancelId: 0 })
   return response === 1
 }

@@ -2,6 +2,7 @@
 import { LabError } from '@shared/errors'
 import type { RunChanges } from '../storage/archive'
 import type { HistoryEntry } from '../storage/history'
+import { pointOf } from '../storage/record'
 import type { EpochRecord, RunArchive } from '../storage/record'
 
 export type { Embedding, EpochRecord, NamedArray, RunArchive } from '../storage/record'
@@ -10,6 +11,10 @@ export type { Embedding, EpochRecord, NamedArray, RunArchive } from '../storage/
 export type SessionArchive = RunArchive & {
   update(changes: RunChanges): Promise<void>
   tell(entry: HistoryEntry): void
+  /** Epochs that are in memory only; and those that memory could not hold either. */
+  unsaved(): { readonly waiting: readonly number[], readonly lost: readonly number[] }
+  /** Tries again to write the epochs that are in memory only. */
+  flush(): Promise<void>
   /** Goes on in another folder of runs. */
   moveTo(runsFolder: string): Promise<void>
 }
@@ -25,9 +30,12 @@ export function memoryArchive(): SessionArchive {
     commit: async entry => void records.set(entry.report.epoch, entry),
     weights: async epoch => record(epoch).weights,
     embedding: async (epoch, split) => record(epoch).embeddings[split],
+    resumePoint: async (epoch = Math.max(...records.keys())) => pointOf(record(epoch)),
     update: async () => undefined,
     tell: () => undefined,
+    unsaved: () => ({ waiting: [], lost: [] }), // nobody expects them on a disk
+    flush: async () => undefined,
     moveTo: async () => undefined,
-    close: () => records.clear(),
+    close: () => undefined, // can be looked at after its end; whoever lets go of it frees it
   }
 }

@@ -85,6 +85,10 @@ export async function startEngine({ binding, fallback = '', dataFolder, runsFold
     get session() {
       return runs.session
     },
+    /** Finished epochs that would be lost if it ended now. */
+    get unsaved() {
+      return runs.session?.unsaved ?? 0
+    },
     /** Runs are in another folder from now on. */
     moveRuns: async (folder: string) => runs.move(folder, await libraryIn(folder)),
     /** Stops what runs and frees what is held. */

@@ -22,7 +22,7 @@ const heartbeatInterval = 1000 // ms
 // The window stays smooth on a small machine when the mathematics yields to it.
 setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
 
-let isTraining = () => false
+let vitals = () => ({ training: false, unsaved: 0 })
 let port: Port | null = null
 let toWindow: Announce<EngineContract> | null = null
 const fallback = process.env['LATENT_LAB_FALLBACK'] ?? ''
@@ -31,14 +31,17 @@ const starting = startEngine({
   fallback,
   dataFolder: process.env['LATENT_LAB_DATA'] ?? '',
   runsFolder: process.env['LATENT_LAB_RUNS'] ?? '',
-  announce: (event, payload) => toWindow?.(event, payload),
+  announce(event, payload) {
+    toWindow?.(event, payload)
+    if (event === 'state' || event === 'trouble') queueMicrotask(heartbeat) // what is told comes a moment before what is so
+  },
 })
 starting.then((engine) => {
-  isTraining = () => engine.session?.isOver === false
+  vitals = () => ({ training: engine.session?.isOver === false, unsaved: engine.unsaved })
   tell({ kind: 'ready', gpuFault: fallback ? engine.info.notice : null })
 }, (error: unknown) => {
   log(error)
-  void leave(1)
+  void leave(1, messageOf(error))
 })
 
 setInterval(heartbeat, heartbeatInterval)
@@ -79,11 +82,11 @@ async function shutDown(): Promise<void> {
 }
 
 function heartbeat(): void {
-  tell({ kind: 'heartbeat', rss: process.memoryUsage.rss(), training: isTraining() })
+  tell({ kind: 'heartbeat', rss: process.memoryUsage.rss(), ...vitals() })
 }
 
-async function leave(code: number): Promise<void> {
-  tell({ kind: 'goodbye', code })
+async function leave(code: number, reason?: string): Promise<void> {
+  tell({ kind: 'goodbye', code, ...reason !== undefined && { reason } })
   // The message must be on its way before the process ends.
   await new Promise(resolve => setTimeout(resolve, 50))
   process.exit(code)

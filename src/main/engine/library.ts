@@ -1,7 +1,7 @@
 /** Where runs are kept: on disk, or (for a quick look from the command line) in memory only. */
 import { countParameters } from '@shared/domain/architecture'
 import type { EngineInfo } from '@shared/domain/device'
-import type { RunSnapshot } from '@shared/domain/run'
+import type { RateChange, RunSnapshot } from '@shared/domain/run'
 import type { RunConfig } from '@shared/domain/runConfig'
 import { LabError } from '@shared/errors'
 import type { DiskArchive } from '../storage/archive'
@@ -24,7 +24,7 @@ export interface OpenedRun extends NewRun {
   readonly facts: RunFile
   readonly snapshot: RunSnapshot
   /** After the newest epoch that can be continued; null where training must begin afresh. */
-  readonly from: Checkpoint | null
+  readonly from: (Checkpoint & { /** Set by hand up to there. */ readonly rateChanges: readonly RateChange[] }) | null
 }
 
 export interface Parent {
@@ -71,10 +71,7 @@ export async function diskLibrary(folder: string, info: EngineInfo, data: string
 async function opened(archive: DiskArchive): Promise<OpenedRun> {
   const facts = archive.facts()
   const point = await archive.resumePoint()
-  const from = point && {
-    epoch: point.epoch, totalSteps: point.totalSteps, weights: point.weights,
-    slots: countedSlots(point.optimizer, facts.config.optimizer, point.totalSteps),
-  }
+  const from = point && { ...point, slots: countedSlots(point.optimizer, facts.config.optimizer, point.totalSteps) }
   return { runId: facts.id, archive, facts, from, snapshot: await snapshotOf(facts, archive) }
 }
 

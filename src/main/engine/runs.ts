@@ -1,25 +1,28 @@
 /** Which run this engine trains, and which kept ones it has open for looking. */
+import { setTimeout as wait } from 'node:timers/promises'
 import { estimateRun } from '@shared/domain/estimate'
 import type { ExecutorKind, RunSnapshot } from '@shared/domain/run'
 import type { RunConfig } from '@shared/domain/runConfig'
 import { LabError } from '@shared/errors'
-import type { DiskArchive } from '../storage/archive'
-import type { SessionArchive } from './archive'
 import type { Library, OpenedRun, Parent } from './library'
+import { countedSlots } from './model/adamSteps'
 import type { Checkpoint } from './model/train'
 import { begunWith } from './model/wanted'
 import { Session } from './session'
 import type { Beginning, Lab } from './session'
 import type { At, KeptRun } from './views'
 
-/** Two runs side by side and one to come: comparing reads several in turn. */
-const mostOpen = 6
+/** Six are compared side by side at most; and one is looked at, and one on its way, beside them. */
+const mostOpen = 8
+/** Between two tries to write what a disk did not take of a run that has ended, in ms. */
+const retryInterval = 3000
 
 export class Runs {
   session: Session | null = null
   private readonly open_ = new Map<string, OpenedRun>()
   private readonly reading = new Map<string, Promise<OpenedRun>>()
-  private starting = false
+  private beginning: Promise<unknown> | null = null
+  private isStopped = false
 
   constructor(
     private readonly lab: Lab,
@@ -64,17 +67,23 @@ export class Runs {
     return this.begin(async () => {
       const run = await this.library.reopen(runId)
       const { config } = run.facts
-      if ((run.from?.epoch ?? 0) >= config.epochs) {
+      try {
+        if ((run.from?.epoch ?? 0) >= config.epochs)
+          throw new LabError('E_BUSY', `All ${config.epochs} epochs of this run are done. Branch from one of them to train on.`)
+        assertRoom(config, this.lab.memory())
+      } catch (error) {
         await run.archive.close()
-        throw new LabError('E_BUSY', `All ${config.epochs} epochs of this run are done. Branch from one of them to train on.`)
+        throw error
       }
       const epochs = run.snapshot.epochs.filter(({ epoch }) => epoch <= (run.from?.epoch ?? 0))
-      const executor = this.executor ?? begunWith(run.facts)
-      return { runId, config, archive: run.archive, from: run.from, before: { ...run.snapshot, epochs }, executor }
+      const rateChanges = [...run.from?.rateChanges ?? []] // what was changed in an epoch that is trained anew was not changed yet
+      const before = { ...run.snapshot, epochs, rateChanges }
+      return { runId, config, archive: run.archive, from: run.from, before, executor: this.executor ?? begunWith(run.facts) }
     })
   }
 
   branch(parent: Parent, config: RunConfig): Promise<{ runId: string }> {
+    assertRoom(config, this.lab.memory())
     return this.begin(async () => {
       const from = await this.checkpointOf(parent, config)
       const created = await this.library.create(config, parent)
@@ -84,14 +93,16 @@ export class Runs {
 
   /** Runs are in another folder from now on. One that trains, or waits for room on its disk, comes along. */
   async move(folder: string, library: Library): Promise<void> {
+    await this.beginning
     this.library = library
     for (const runId of [...this.open_.keys()]) this.close(runId)
     if (!this.session) return
     await this.session.moveTo(folder)
-    if (this.session.isOver) await release(this.session.archive)
   }
 
   async stop(): Promise<void> {
+    this.isStopped = true
+    await this.beginning
     this.session?.control.stop()
     await this.session?.ended
     await this.leave()
@@ -99,19 +110,34 @@ export class Runs {
   }
 
   private async begin(prepare: () => Promise<Beginning>): Promise<{ runId: string }> {
-    if (this.starting || (this.session && !this.session.isOver))
+    if (this.isStopped) throw new LabError('E_BUSY', 'The engine is about to end, so no run begins. Start it again.')
+    if (this.beginning || (this.session && !this.session.isOver))
       throw new LabError('E_BUSY', 'A run is still going on. Stop it before you start another.')
-    this.starting = true
-    try {
-      await this.leave()
-      const beginning = await prepare()
-      this.close(beginning.runId)
-      const session = this.session = new Session(this.lab, beginning)
-      void session.ended.then(() => release(session.archive))
-      return { runId: beginning.runId }
-    } finally {
-      this.starting = false
+    const begun = this.beginAlone(prepare)
+    this.beginning = begun.catch(() => undefined).finally(() => (this.beginning = null))
+    return begun
+  }
+
+  private async beginAlone(prepare: () => Promise<Beginning>): Promise<{ runId: string }> {
+    await this.session?.saveRest()
+    if (this.session) assertSaved(this.session)
+    await this.leave()
+    const beginning = await prepare()
+    this.close(beginning.runId)
+    const session = this.session = new Session(this.lab, beginning)
+    void this.settle(session)
+    return { runId: beginning.runId }
+  }
+
+  /** A run that has ended may be renamed, moved or deleted, as soon as all of it is on the disk. */
+  private async settle(session: Session): Promise<void> {
+    await session.ended
+    while (session.isTroubled) {
+      await wait(retryInterval, undefined, { ref: false })
+      if (this.isStopped || this.session !== session) return
+      await session.saveRest()
     }
+    await session.archive.close()
   }
 
   /** Gives up the run that has ended: its lock, and what is held of it. */
@@ -126,8 +152,9 @@ export class Runs {
     if (JSON.stringify(parent.config.network) !== JSON.stringify(config.network))
       throw new LabError('E_MODEL', 'A branch goes on with the weights of its parent, so its network must be the same. Start a new run to change it.')
     if (epoch >= config.epochs) throw new LabError('E_FORM', `epochs: must be more than ${epoch}, the epoch that the branch begins from.`)
-    const point = parent === this.session ? null : (await this.opened(id)).from
-    const slots = point?.epoch === epoch && parent.config.optimizer.kind === config.optimizer.kind ? point.slots : []
+    const isSameKind = parent.config.optimizer.kind === config.optimizer.kind
+    const point = isSameKind ? await parent.archive.resumePoint(epoch) : null
+    const slots = point ? countedSlots(point.optimizer, parent.config.optimizer, point.totalSteps) : []
     const stepsPerEpoch = Math.ceil(this.lab.data.sizes.train / config.batchSize)
     return { epoch, totalSteps: epoch * stepsPerEpoch, weights: await parent.archive.weights(epoch), slots }
   }
@@ -173,7 +200,9 @@ function assertRoom(config: RunConfig, free: number): void {
     + 'Choose narrower layers or a smaller batch size.')
 }
 
-/** A run that has ended may be renamed, moved or deleted, unless some of it is not on disk yet. */
-async function release(archive: SessionArchive): Promise<void> {
-  if ('unsaved' in archive && (archive as DiskArchive).unsaved().waiting.length === 0) await archive.close()
+/** E_BUSY while epochs of the run before are in memory only: the next run would take their place. */
+function assertSaved({ unsaved }: Session): void {
+  if (unsaved === 0) return
+  throw new LabError('E_BUSY', `${unsaved === 1 ? 'One epoch' : `${unsaved} epochs`} of the run before would be lost: the disk does not take `
+    + `${unsaved === 1 ? 'it' : 'them'}. Free some space or choose another folder for runs, then begin again.`)
 }

@@ -94,6 +94,28 @@ export class Session {
     this.lab.announce('rate', { runId: this.runId, totalSteps, learningRate })
   }
 
+  /** Finished epochs that are in memory only, because the disk does not take them. */
+  get unsaved(): number {
+    return this.archive.unsaved().waiting.length
+  }
+
+  /** Whether something of it is not on the disk; the window has been told. */
+  get isTroubled(): boolean {
+    return this.told.trouble !== null
+  }
+
+  /** Once it has ended no epoch follows that would bring the others along: tries again by itself to write what the disk did not take. */
+  async saveRest(): Promise<void> {
+    if (!this.isTroubled) return
+    try {
+      await this.archive.flush()
+      await this.archive.update({}) // its end, too, may be what is missing
+    } catch {
+      return // as was told
+    }
+    this.leaveTrouble()
+  }
+
   /** A run that has ended with all its epochs on the disk stays where it is. */
   async moveTo(runsFolder: string): Promise<void> {
     if (this.isOver && !this.told.trouble) return
@@ -113,6 +135,9 @@ export class Session {
     await control.breathe()
     const learner = await lab.learners.take(config, this.beginning.executor, () => control.breathe())
     this.tellExecutor(learner)
+    const { from } = this.beginning
+    if (from && from.slots.length === 0 && learner.slots().length > 0)
+      this.log('notice', `Epoch ${from.epoch} is kept without a state that fits this optimizer, so the optimizer begins afresh.`)
     await this.tellFloors()
     await this.note({ executor: learner.executor, floors: this.told.floors, state: { kind: 'open' } })
 
@@ -201,7 +226,8 @@ export class Session {
 
   private leaveTrouble(): void {
     if (!this.told.trouble) return
-    this.log('notice', 'All epochs so far are on the disk.')
+    const { lost } = this.archive.unsaved()
+    this.log('notice', lost.length === 0 ? 'All epochs so far are on the disk.' : `All epochs are on the disk but ${lost.join(', ')}, which memory could not hold.`)
     this.setTrouble(null)
   }
 
@@ -224,6 +250,7 @@ export class Session {
   private async end(reason: 'finished' | 'stopped' | 'diverged' | 'failed', message: string): Promise<void> {
     this.log(reason === 'finished' || reason === 'stopped' ? 'info' : 'error', message)
     await this.note({ state: { kind: 'ended', reason, message }, rateChanges: [...this.told.rateChanges] })
+    if (this.isTroubled) this.enterTrouble(waitingSentence(this.unsaved))
     this.enter({ kind: 'ended', reason, message })
   }
 
@@ -248,6 +275,12 @@ function adviceFor({ epoch, step, learningRate }: Extract<TrainingFact, { kind: 
   const saved = kept > 0 ? `The weights of epoch ${kept} are kept.` : 'No epoch was finished.'
   return `The loss became infinite or not a number in epoch ${epoch} (step ${step}) at learning rate ${readable(learningRate)}. ${saved} `
     + `Try a learning rate of ${readable(Number((learningRate / 10).toPrecision(2)))}.`
+}
+
+/** After the end of a run. */
+function waitingSentence(epochs: number): string {
+  const [what, it] = epochs === 0 ? ['The end of the run is', 'it'] : epochs === 1 ? ['One epoch is', 'it'] : [`${epochs} epochs are`, 'them']
+  return `${what} in memory only, because the disk does not take ${it}. Free some space or choose another folder; the lab tries again every few seconds.`
 }
 
 /** A readable id that sorts by time. */

@@ -5,22 +5,13 @@ import { acquireLock } from './lock'
 import { assertFolder, loadRun } from './loadRun'
 import { readableArchive } from './readableArchive'
 import { WritableArchive } from './writableArchive'
-import type { EpochReport, RateChange } from '@shared/domain/run'
+import type { EpochReport } from '@shared/domain/run'
 import type { KeptEpoch } from './epochs'
 import type { FsPort } from './fsPort'
 import type { HistoryEntry } from './history'
 import type { Access } from './loadRun'
-import type { NamedArray, RunArchive } from './record'
+import type { RunArchive } from './record'
 import type { RunFile } from './runFile'
-
-/** Everything training needs to go on as if it had never stopped: all randomness is a function of (seed, step). */
-export interface ResumePoint {
-  readonly epoch: number
-  readonly totalSteps: number
-  readonly weights: readonly NamedArray[]
-  readonly optimizer: readonly NamedArray[]
-  readonly rateChanges: readonly RateChange[]
-}
 
 /** Facts that become known, or change, while a run goes on. */
 export type RunChanges = Partial<Pick<RunFile, 'state' | 'floors' | 'executor' | 'parameters' | 'rateChanges' | 'versions' | 'device'>>
@@ -39,8 +30,6 @@ export interface DiskArchive extends RunArchive {
   readonly notices: readonly string[]
   /** What saves that never ended left in the run's folder: see `RunStore.clean`. */
   readonly leftovers: readonly string[]
-  /** Of the newest epoch that has its optimizer; null where none has. */
-  resumePoint(): Promise<ResumePoint | null>
   /** Writes facts into run.json. */
   update(changes: RunChanges): Promise<void>
   /** Adds to the run's story, written with the next epoch, `update` or `close`. */

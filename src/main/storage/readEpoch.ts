@@ -4,11 +4,10 @@ import { readBlob } from './blobs'
 import { damaged } from './faults'
 import { epochFolder } from './layout'
 import type { Split } from '@shared/domain/image'
-import type { ResumePoint } from './archive'
 import type { KeptEpoch } from './epochs'
 import type { FsPort } from './fsPort'
 import type { BlobName } from './layout'
-import type { Embedding, NamedArray } from './record'
+import type { Embedding, NamedArray, ResumePoint } from './record'
 
 export function findEpoch(kept: readonly KeptEpoch[], epoch: number): KeptEpoch {
   const found = kept.find(({ manifest }) => manifest.epoch === epoch)
@@ -28,8 +27,8 @@ export async function readEmbedding(fs: FsPort, folder: string, entry: KeptEpoch
   return { dimension: latents.shape[1] ?? 0, latents: latents.values, errors: errors.values }
 }
 
-export async function readResumePoint(fs: FsPort, folder: string, kept: readonly KeptEpoch[]): Promise<ResumePoint | null> {
-  const entry = kept.findLast(({ resumable }) => resumable)
+export async function readResumePoint(fs: FsPort, folder: string, kept: readonly KeptEpoch[], wanted?: number): Promise<ResumePoint | null> {
+  const entry = kept.findLast(({ resumable, manifest }) => resumable && (wanted === undefined || manifest.epoch === wanted))
   if (!entry) return null
   const { epoch, totalSteps, rateChanges } = entry.manifest
   const weights = await readArrays(fs, folder, entry, 'weights.bin')

@@ -22,7 +22,7 @@ export function readableArchive(fs: FsPort, folder: string, run: LoadedRun): Dis
     unsaved: () => ({ waiting: [], lost: [] }),
     weights: async epoch => readArrays(fs, folder, findEpoch(kept, epoch), 'weights.bin'),
     embedding: async (epoch, split) => readEmbedding(fs, folder, findEpoch(kept, epoch), split),
-    resumePoint: () => readResumePoint(fs, folder, kept),
+    resumePoint: epoch => readResumePoint(fs, folder, kept, epoch),
     history: async () => (await readHistory(fs, folder)).entries,
     tell: () => undefined,
     commit: refuse,

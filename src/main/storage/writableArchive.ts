@@ -13,6 +13,7 @@ import { files } from './layout'
 import { linesWriter } from './lines'
 import { acquireLock } from './lock'
 import { pendingEpochs } from './pending'
+import { pointOf } from './record'
 import { findEpoch, readArrays, readEmbedding, readResumePoint } from './readEpoch'
 import { setAside } from './recover'
 import { relocate } from './relocate'
@@ -63,7 +64,6 @@ export class WritableArchive implements DiskArchive {
   kept = () => this.epochs
   reports = () => this.figures
   unsaved = () => ({ waiting: this.pending.all().map(({ report }) => report.epoch), lost: this.pending.lost() })
-  resumePoint = () => readResumePoint(this.fs, this.path, this.epochs)
 
   async weights(epoch: number) {
     return this.pending.get(epoch)?.weights ?? readArrays(this.fs, this.path, findEpoch(this.epochs, epoch), 'weights.bin')
@@ -71,6 +71,11 @@ export class WritableArchive implements DiskArchive {
 
   async embedding(epoch: number, split: Split) {
     return this.pending.get(epoch)?.embeddings[split] ?? readEmbedding(this.fs, this.path, findEpoch(this.epochs, epoch), split)
+  }
+
+  async resumePoint(epoch?: number) {
+    const waiting = epoch !== undefined && this.pending.get(epoch)
+    return waiting ? pointOf(waiting) : readResumePoint(this.fs, this.path, this.epochs, epoch)
   }
 
   commit(record: EpochRecord): Promise<void> {

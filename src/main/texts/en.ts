@@ -15,6 +15,12 @@ export default {
     stay: 'Keep Training',
     leave: 'Quit',
   },
+  quitUnsaved: {
+    message: (epochs: number) => epochs === 1 ? 'One finished epoch is not on the disk.' : `${epochs} finished epochs are not on the disk.`,
+    detail: 'The disk does not take them, and they are lost if you quit now. Free some space or choose another folder of runs in Settings.',
+    stay: 'Do Not Quit',
+    leave: 'Quit and Lose Them',
+  },
   windowCrashed: {
     message: 'The window has crashed several times in a minute.',
     detail: 'The engine goes on meanwhile. Show the window again?',

@@ -17,6 +17,12 @@ const ko: typeof en = {
     stay: '계속 훈련',
     leave: '종료',
   },
+  quitUnsaved: {
+    message: epochs => `완료된 에포크 ${epochs}개가 디스크에 저장되지 않았습니다.`,
+    detail: '디스크에 쓸 수 없어 메모리에만 있으며, 지금 종료하면 사라집니다. 공간을 확보하거나 설정에서 다른 실행 폴더를 선택하세요.',
+    stay: '종료하지 않음',
+    leave: '버리고 종료',
+  },
   windowCrashed: {
     message: '창이 1분 사이에 여러 번 비정상 종료되었습니다.',
     detail: '엔진은 계속 작동하고 있습니다. 창을 다시 표시하시겠습니까?',

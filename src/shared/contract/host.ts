@@ -16,9 +16,15 @@ export type ToEngine = z.infer<typeof ToEngine>
 export const FromEngine = z.discriminatedUnion('kind', [
   /** The backend stands; ports are served. `gpuFault`: why the GPU build, which it was told to use, is of no use. */
   z.strictObject({ kind: z.literal('ready'), gpuFault: z.string().nullable().optional() }),
-  /** Each second from the start, for as long as the event loop turns. `rss` in bytes; `training` while a run has not ended. */
-  z.strictObject({ kind: z.literal('heartbeat'), rss: z.number().nonnegative(), training: z.boolean().optional() }),
-  /** The last word before an exit that is meant; an exit without it is a crash, whatever its code says (electron#42283). */
-  z.strictObject({ kind: z.literal('goodbye'), code: z.int() }),
+  /**
+   * Each second from the start, for as long as the event loop turns, and whenever a run begins or ends. `rss` in bytes; `training` while a
+   * run has not ended; `unsaved`: how many finished epochs the disk has not taken yet.
+   */
+  z.strictObject({ kind: z.literal('heartbeat'), rss: z.number().nonnegative(), training: z.boolean().optional(), unsaved: z.int().nonnegative().optional() }),
+  /**
+   * The last word before an exit that is meant; an exit without it is a crash, whatever its code says (electron#42283). `reason`: a sentence
+   * on why it could not start.
+   */
+  z.strictObject({ kind: z.literal('goodbye'), code: z.int(), reason: z.string().optional() }),
 ])
 export type FromEngine = z.infer<typeof FromEngine>

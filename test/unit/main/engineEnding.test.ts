@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { describeEnding, kindOf } from '../../../src/main/engineEnding'
 import type { Ending } from '../../../src/main/engineEnding'
 
-const ending: Ending = { goodbye: null, asked: false, exitCode: 0, reason: null, lastRss: 0, outOfMemory: false }
+const ending: Ending = { goodbye: null, cause: null, asked: false, exitCode: 0, reason: null, lastRss: 0, outOfMemory: false }
 
 describe('the ways an engine ends', () => {
   it.each<[string, Partial<Ending>, ReturnType<typeof kindOf>]>([

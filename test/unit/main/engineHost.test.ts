@@ -18,7 +18,7 @@ class FakeChild extends EventEmitter {
 }
 class FakePort { isClosed = false; close() { this.isClosed = true } }
 
-function makeHost() {
+function makeHost(memoryKills = () => 0) {
   const children: FakeChild[] = []
   const states: EngineState[] = []
   const kill = vi.fn((pid: number) => void children.find(child => child.pid === pid)?.emit('exit', 9))
@@ -28,7 +28,7 @@ function makeHost() {
       children.push(child)
       return child
     },
-    kill, memoryKills: () => 0,
+    kill, memoryKills,
     onState: state => void states.push(state),
     log: { write: vi.fn(), append: vi.fn() },
   })
@@ -92,6 +92,40 @@ describe('the engine\'s host', () => {
     host.noteReason('killed')
     await vi.advanceTimersByTimeAsync(250)
     expect(states).toContainEqual(expect.objectContaining({ kind: 'gone', message: expect.stringContaining('ended from outside') }))
+  })
+
+  it('says what kept it from starting', async () => {
+    const { host, child } = makeHost()
+    host.start()
+    child().say({ kind: 'goodbye', code: 1, reason: 'The data set is missing: /data/train. Run "npm run setup".' })
+    await crash(child())
+    const message = expect.stringMatching(/^The engine could not start: The data set is missing: \/data/) as string
+    expect(host.state).toMatchObject({ restarting: false, message })
+  })
+
+  it('blames the want of memory only where the kernel ended a process since the last sign of life', async () => {
+    let kills = 7
+    const { host, child, states } = makeHost(() => kills)
+    const killed = async () => {
+      child().emit('exit', 9)
+      host.noteReason('killed')
+      await vi.advanceTimersByTimeAsync(250)
+      return states.findLast(({ kind }) => kind === 'gone')
+    }
+    host.start()
+    kills++ // another process, minutes before
+    child().say({ kind: 'heartbeat', rss: 2e9 })
+    expect(await killed()).toMatchObject({ message: expect.stringContaining('ended from outside') as string })
+    child().say({ kind: 'heartbeat', rss: 2e9 })
+    kills++
+    expect(await killed()).toMatchObject({ message: expect.stringContaining('for want of memory (it held 2.0 GB)') as string })
+  })
+
+  it('knows from the heartbeat how many epochs an end would lose', () => {
+    const { host, child } = makeHost()
+    host.start()
+    child().say({ kind: 'heartbeat', rss: 1, training: false, unsaved: 2 })
+    expect([host.unsaved, host.training]).toEqual([2, false])
   })
 
   it('says silent after ten seconds without a heartbeat, and ready when it comes back', async () => {
