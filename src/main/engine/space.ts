@@ -6,6 +6,7 @@ import type { NativeBackend } from './backend'
 import { KdTree } from './model/kdTree'
 import { eachBlock, neighboursAmong, type Neighbours } from './model/neighbours'
 import { principalComponents } from './model/pca'
+import { plainComponents } from './model/plainPca'
 import { surroundingImages, surroundingsOf, type Surroundings } from './model/surroundings'
 
 export type Metric = 'euclidean' | 'cosine' | 'manhattan'
@@ -140,10 +141,15 @@ async function cycleErrors(queries: Float32Array, dimension: number, cycle: Cycl
   return errors
 }
 
-/** Principal axes of latents (n × d): the mean and the first three, with the share of the variance that each explains. */
-export async function principalAxes(backend: NativeBackend, { latents, dimension }: Embedding, breathe: () => Promise<void>) {
+/**
+ * Principal axes of latents (n × d): the mean and the first three, with the share of the variance that each explains. Without TensorFlow they
+ * are worked out in plain TypeScript.
+ */
+export async function principalAxes(backend: NativeBackend | null, { latents, dimension }: Embedding, breathe: () => Promise<void>) {
   const rows = (start: number, end: number) => tf.tensor2d(latents.subarray(start * dimension, end * dimension), [end - start, dimension])
-  const { mean, components, variances } = await principalComponents(backend, latents.length / dimension, dimension, rows, breathe)
+  const { mean, components, variances } = backend
+    ? await principalComponents(backend, latents.length / dimension, dimension, rows, breathe)
+    : await plainComponents(latents, dimension, breathe)
   const total = variances.reduce((a, b) => a + b, 0)
   const axes = Math.min(3, dimension)
   return {

@@ -76,9 +76,7 @@ export class Views {
   }
 
   async projection(at: At) {
-    const { native } = this.backend
-    if (!native) throw new LabError('E_UNSUPPORTED', 'Principal components need TensorFlow, which could not be loaded.')
-    return principalAxes(native, await this.latents(at, 'train'), turn)
+    return principalAxes(this.backend.native, await this.latents(at, 'train'), turn)
   }
 
   /** Forgets what belongs to a run, and frees it. */

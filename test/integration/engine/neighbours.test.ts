@@ -5,7 +5,9 @@ import type { NativeBackend } from '../../../src/main/engine/backend'
 import { knnAccuracy, neighboursAmong } from '../../../src/main/engine/model/neighbours'
 import { principalComponents } from '../../../src/main/engine/model/pca'
 import { surroundingsOf, type Placed } from '../../../src/main/engine/model/surroundings'
+import { plainComponents } from '../../../src/main/engine/model/plainPca'
 import { seededRandom } from '../../../src/main/engine/model/random'
+import { principalAxes } from '../../../src/main/engine/space'
 import { theBackend } from '../../support/engine'
 
 let native: NativeBackend
@@ -165,9 +167,43 @@ describe('principal components', () => {
     expect([...variances]).toEqual([...variances].sort((a, b) => b - a))
   })
 
+  it.each([[1], [6], [40], [150]])('without TensorFlow are the same, in %i dimensions', async (many) => {
+    const [count, random] = [300, seededRandom(3, many)]
+    // Each column spreads less than the one before and takes something of it along: no two variances are equal.
+    const values = new Float32Array(count * many)
+    values.forEach((_, i) => { values[i] = 5 + (random() - 0.5) * 0.9 ** (i % many) + (i % many > 0 ? 0.3 * (values[i - 1] ?? 0) : 0) })
+    const rowsOf = (start: number, end: number) => tf.tensor2d(values.subarray(start * many, end * many), [end - start, many])
+    let breaths = 0
+    const expected = await principalComponents(native, count, many, rowsOf, breathe)
+    const found = await plainComponents(values, many, async () => void breaths++)
+    const total = expected.variances.reduce((a, b) => a + b)
+    found.variances.forEach((variance, k) => expect(Math.abs(variance - (expected.variances[k] ?? NaN)) / total).toBeLessThan(1e-5))
+    found.mean.forEach((value, k) => expect(value).toBeCloseTo(expected.mean[k] ?? NaN, 3))
+    for (let k = 0; k < Math.min(3, many); k++) {
+      const [own, other] = [found, expected].map(({ components }) => components.subarray(k * many, (k + 1) * many))
+      const dot = own?.reduce((sum, value, i) => sum + value * (other?.[i] ?? 0), 0) ?? 0
+      expect(Math.abs(dot)).toBeCloseTo(1, 3) // an axis has two directions
+    }
+    expect(breaths).toBeGreaterThan(0)
+  })
+
+  it('of latents are drawn along with TensorFlow or without', async () => {
+    const embedding = { dimension, latents: given, errors: new Float32Array(n) }
+    const [found, expected] = [await principalAxes(null, embedding, breathe), await principalAxes(native, embedding, breathe)]
+    expect(found.basis).toHaveLength(3 * dimension)
+    found.explained.forEach((share, k) => expect(share).toBeCloseTo(expected.explained[k] ?? NaN, 5))
+  })
+
+  it('of one point many times have no variance, and stand across one another all the same', async () => {
+    const { components, variances } = await plainComponents(new Float32Array(40).fill(7), 4, breathe)
+    expect([...variances]).toEqual([0, 0, 0, 0])
+    expect(components.reduce((sum, value) => sum + value ** 2, 0)).toBe(4)
+  })
+
   it('are refused for data that are not numbers', async () => {
     const broken = given.slice()
     broken[77] = NaN
+    await expect(plainComponents(broken, dimension, breathe)).rejects.toMatchObject({ code: 'E_NUMERIC' })
     await expect(principalComponents(native, n, dimension, rows(broken), breathe)).rejects.toMatchObject({ code: 'E_NUMERIC' })
   })
 })
