@@ -2,7 +2,7 @@
 import { classNames, imagePixels } from '@shared/domain/image'
 import { toCsv, toNpy, toPly } from '@shared/domain/latent/files'
 import { indicesOf, invert, selectClass, type SelectionMode } from '@shared/domain/latent/selecting'
-import { meanImage, summarise, type SelectionSummary } from '@shared/domain/latent/statistics'
+import { evenly, meanImage, summarise, type SelectionSummary } from '@shared/domain/latent/statistics'
 import { computed, shallowRef, watch, type Ref } from 'vue'
 import { useExplore } from '../stores/explore'
 import { useLatent, type LatentFrame } from '../stores/latent'
@@ -40,7 +40,7 @@ export function useSelection(marks: ReturnType<typeof useMarks>, portrait: Reado
   watch(summary, (now) => {
     pictures.value = null
     if (!now || now.medoid < 0) return
-    const some = [...indices.value.slice(0, mostPictures - 1)]
+    const some = [...evenly(indices.value, mostPictures - 1)]
     run(async () => {
       const pixels = await fetchImages([now.medoid, ...some])
       if (summary.value !== now) return

@@ -61,7 +61,7 @@ export default {
   selection: {
     empty: 'Nothing is selected. Draw a box or a lasso, click with Shift, press N for the images around, or select a class.',
     count: '{count} images selected', classes: 'By class', byClass: 'Select a class', invert: 'Invert', clear: 'Clear',
-    error: 'Mean error', mean: 'mean image', medoid: 'medoid', sampled: 'of the first {count}',
+    error: 'Mean error', mean: 'mean image', medoid: 'medoid', sampled: 'of {count} of them, evenly spread',
     modes: { label: 'What a class does', add: 'Add', subtract: 'Take away', replace: 'Only this' },
     noSubject: 'Look at a point or a place first.',
     asA: 'Keep as A', asB: 'Keep as B', vector: 'From B towards A', vectorText: 'A has {a} images, B has {b}. The slider moves what is looked at along mean(A) − mean(B).',
@@ -78,7 +78,7 @@ export default {
     remove: 'Remove place {number}',
   },
   axes: {
-    origin: 'From what is looked at, or from the centre of the cloud', axis: 'Axis {name}', reset: 'Back to the start',
+    origin: 'From what is looked at, or from the centre of the cloud', axis: 'Axis {name}', noStrips: 'Strips of pictures are shown for the first {count} axes.', reset: 'Back to the start',
     sheet: 'Sheet through the cloud', sheetOn: 'Show the sheet', sheetCount: 'Pictures a side', sheetDepth: 'Depth', sheetPlane: 'Plane', saveSheet: 'Save sheet',
   },
   draw: {

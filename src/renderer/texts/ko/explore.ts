@@ -61,7 +61,7 @@ export default {
   selection: {
     empty: '선택한 항목이 없습니다. 상자나 올가미를 그리거나, Shift를 누른 채 클릭하거나, N으로 주변 이미지를 선택하거나, 클래스를 선택하십시오.',
     count: '이미지 {count}장 선택됨', classes: '클래스별', byClass: '클래스 선택', invert: '반전', clear: '지우기',
-    error: '평균 오차', mean: '평균 이미지', medoid: '대표 이미지', sampled: '처음 {count}장 기준',
+    error: '평균 오차', mean: '평균 이미지', medoid: '대표 이미지', sampled: '고르게 뽑은 {count}장 기준',
     modes: { label: '클래스를 고를 때', add: '더하기', subtract: '빼기', replace: '이것만' },
     noSubject: '먼저 점이나 위치를 선택하십시오.',
     asA: 'A로 지정', asB: 'B로 지정', vector: 'B에서 A 방향으로', vectorText: 'A는 이미지 {a}장, B는 이미지 {b}장입니다. 슬라이더는 보고 있는 위치를 평균(A) − 평균(B) 방향으로 옮깁니다.',
@@ -78,7 +78,7 @@ export default {
     remove: '위치 {number} 제거',
   },
   axes: {
-    origin: '보고 있는 위치 또는 구름의 중심에서 시작', axis: '축 {name}', reset: '처음 위치로',
+    origin: '보고 있는 위치 또는 구름의 중심에서 시작', axis: '축 {name}', noStrips: '처음 {count}개 축에만 그림 띠를 표시합니다.', reset: '처음 위치로',
     sheet: '구름을 지나는 단면', sheetOn: '단면 표시', sheetCount: '한 변의 그림 수', sheetDepth: '깊이', sheetPlane: '평면', saveSheet: '단면 저장',
   },
   draw: {

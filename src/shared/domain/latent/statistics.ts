@@ -33,6 +33,12 @@ export function summarise(points: Points, indices: Int32Array, classes: number):
   }
 }
 
+/** All of the indices, or `most` of them at even distances: the first ones alone would all be of one split. */
+export function evenly(indices: Int32Array, most: number): Int32Array {
+  if (indices.length <= most) return indices
+  return Int32Array.from({ length: most }, (_, i) => indices[Math.floor(i * indices.length / most)] ?? 0)
+}
+
 export function countClasses(labels: Uint8Array, indices: Iterable<number>, classes: number): number[] {
   const histogram = new Array<number>(classes).fill(0)
   for (const index of indices) {

@@ -3,7 +3,7 @@ import { classColour, classShape, colourByClass, colourByValue, diverging, robus
 import { toCsv, toNpy, toPly } from '@shared/domain/latent/files'
 import { axisStrip, sheet, tile } from '@shared/domain/latent/grids'
 import { relativeDensity } from '@shared/domain/latent/neighbourhood'
-import { attributeVector, meanImage, summarise } from '@shared/domain/latent/statistics'
+import { attributeVector, evenly, meanImage, summarise } from '@shared/domain/latent/statistics'
 import { ticks, tickText } from '@shared/domain/latent/ticks'
 
 test('ten classes have ten colours and ten shapes, 300 classes still have a colour each', () => {
@@ -61,6 +61,14 @@ test('a selection is told by its classes, mean, spread and medoid', () => {
   expect(summarise(points, new Int32Array(0), 3)).toMatchObject({ count: 0, meanError: null, medoid: -1 })
   const other = summarise(points, Int32Array.of(3), 3)
   expect([...attributeVector(other, summary)]).toEqual([8, 8])
+})
+
+test('of a large selection as many as asked for stand for all, evenly, each once', () => {
+  const indices = Int32Array.from({ length: 70_000 }, (_, i) => i)
+  const some = evenly(indices, 4095)
+  expect(new Set(some).size).toBe(4095)
+  expect(some.filter(index => index >= 60_000).length / 4095).toBeCloseTo(1 / 7, 3)
+  expect([...evenly(Int32Array.of(5, 6), 3)]).toEqual([5, 6])
 })
 
 test('the mean picture is the mean of each pixel', () => {
