@@ -25,7 +25,7 @@ export default {
   shown: { label: 'Images shown', both: 'All', train: 'Train', test: 'Test' },
   split: { train: 'Train', test: 'Test' },
   legend: 'Classes',
-  legendTip: 'Click hides or shows a class, double-click shows it alone',
+  legendTip: 'Click hides or shows a class, double-click or Shift with Enter shows it alone',
   options: {
     label: 'Display', size: 'Point size', opacity: 'Opacity', depthCue: 'Fade with depth', shapes: 'A shape for each class',
     sprites: 'Images instead of points', spriteSide: 'Size of an image',

@@ -25,7 +25,7 @@ export default {
   shown: { label: '표시할 이미지', both: '모두', train: '훈련', test: '테스트' },
   split: { train: '훈련', test: '테스트' },
   legend: '클래스',
-  legendTip: '클릭하면 클래스를 숨기거나 표시하고, 두 번 클릭하면 그 클래스만 표시합니다',
+  legendTip: '클릭하면 클래스를 숨기거나 표시하고, 두 번 클릭하거나 Shift+Enter를 누르면 그 클래스만 표시합니다',
   options: {
     label: '표시', size: '점 크기', opacity: '불투명도', depthCue: '깊이에 따라 흐리게', shapes: '클래스마다 다른 모양',
     sprites: '점 대신 이미지', spriteSide: '이미지 크기',

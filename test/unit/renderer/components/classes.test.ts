@@ -25,6 +25,16 @@ describe.each([[1], [10], [300]])('with %i classes', (count) => {
     expect(colours.size).toBeGreaterThan(0.8 * count)
   })
 
+  it('a class is shown alone by keyboard as by double-click, and is not hidden on the way', async () => {
+    const shown = legend()
+    await shown.get('.classes button').trigger('keydown', { key: 'Enter' })
+    expect(shown.emitted('solo')).toBeUndefined()
+    await shown.get('.classes button').trigger('keydown', { key: 'Enter', shiftKey: true })
+    await shown.get('.classes button').trigger('dblclick')
+    expect(shown.emitted('solo')).toEqual([[0], [0]])
+    expect(shown.emitted('toggle')).toBeUndefined()
+  })
+
   it('the bars tell how many there are of each class that has any', () => {
     const histogram = names.map((_, k) => k === 0 ? 0 : k)
     const bars = mount(ClassBars, { global, props: { names, histogram } })
