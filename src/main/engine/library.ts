@@ -87,6 +87,7 @@ async function snapshotOf(facts: RunFile, archive: DiskArchive): Promise<RunSnap
       ? state
       : { kind: 'ended', reason: 'interrupted', message: `Interrupted after epoch ${archive.reports().at(-1)?.epoch ?? 0}; it can be resumed.` },
     executor: facts.executor,
+    executorReason: facts.executorReason ?? null,
     parameters: facts.parameters,
     epochs: archive.reports().filter(({ epoch }) => kept.has(epoch)),
     batches: [...batches],

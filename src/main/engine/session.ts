@@ -70,7 +70,7 @@ export class Session {
     for (const report of upTo(before?.batches ?? [], this.totalSteps)) this.curve.add(report)
     this.control = new Control(before?.rateChanges.at(-1)?.learningRate ?? config.learningRate, lab.breathe)
     this.told = {
-      runId, config, startedAt: before?.startedAt ?? Date.now(), state: { kind: 'preparing' }, executor: null,
+      runId, config, startedAt: before?.startedAt ?? Date.now(), state: { kind: 'preparing' }, executor: null, executorReason: null,
       parameters: countParameters(config.network), epochs: before?.epochs ?? [], floors: before?.floors ?? null,
       rateChanges: before?.rateChanges ?? [], log: before?.log ?? [], trouble: null,
     }
@@ -133,13 +133,17 @@ export class Session {
     this.tellStart()
     this.enter({ kind: 'compiling' })
     await control.breathe()
-    const learner = await lab.learners.take(config, this.beginning.executor, () => control.breathe())
+    const learner = await lab.learners.take(config, this.beginning.executor, () => control.breatheUnlessStopped()).catch((error: unknown) => {
+      if (control.isStopped) return null
+      throw error
+    })
+    if (!learner) return this.finish(null)
     this.tellExecutor(learner)
     const { from } = this.beginning
     if (from && from.slots.length === 0 && learner.slots().length > 0)
       this.log('notice', `Epoch ${from.epoch} is kept without a state that fits this optimizer, so the optimizer begins afresh.`)
     await this.tellFloors()
-    await this.note({ executor: learner.executor, floors: this.told.floors, state: { kind: 'open' } })
+    await this.note({ executor: learner.executor, executorReason: learner.reason.slice(0, 1000), floors: this.told.floors, state: { kind: 'open' } })
 
     this.enter({ kind: 'training' })
     let diverged: string | null = null
@@ -160,7 +164,8 @@ export class Session {
 
   private tellExecutor({ executor, reason }: Learner): void {
     this.told.executor = executor
-    this.lab.announce('executor', { runId: this.runId, executor })
+    this.told.executorReason = reason
+    this.lab.announce('executor', { runId: this.runId, executor, reason })
     const before = this.beginning.before?.executor ?? executor
     if (before === executor) this.log('info', `The step runs ${executorNames[executor]}. ${reason}`)
     else this.log('notice', `The run began ${executorNames[before]}; here its step runs ${executorNames[executor]}. ${reason}`)

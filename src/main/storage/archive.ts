@@ -14,7 +14,7 @@ import type { RunArchive } from './record'
 import type { RunFile } from './runFile'
 
 /** Facts that become known, or change, while a run goes on. */
-export type RunChanges = Partial<Pick<RunFile, 'state' | 'floors' | 'executor' | 'parameters' | 'rateChanges' | 'versions' | 'device'>>
+export type RunChanges = Partial<Pick<RunFile, 'state' | 'floors' | 'executor' | 'executorReason' | 'parameters' | 'rateChanges' | 'versions' | 'device'>>
 
 export interface DiskArchive extends RunArchive {
   folder(): string

@@ -55,6 +55,8 @@ export const RunFile = z.strictObject({
   device: z.string().max(200),
   parameters: z.int().min(0),
   executor: ExecutorKind.nullable(),
+  /** Why it was chosen; runs of before have none. */
+  executorReason: z.string().max(1000).optional(),
   floors: Floors.nullable(),
   rateChanges: z.array(RateChange),
   state: StoredState,

@@ -19,6 +19,7 @@ export const useTraining = defineStore('training', () => {
   const run = shallowRef<Pick<RunSnapshot, 'runId' | 'config' | 'startedAt' | 'parameters'> | null>(null)
   const state = shallowRef<RunState | null>(null)
   const executor = shallowRef<RunSnapshot['executor']>(null)
+  const executorReason = shallowRef<RunSnapshot['executorReason']>(null)
   const epochs = shallowRef<readonly EpochReport[]>([])
   const batches = shallowRef<readonly BatchReport[]>([])
   const floors = shallowRef<Floors | null>(null)
@@ -53,6 +54,7 @@ export const useTraining = defineStore('training', () => {
     run.value = { runId, config, startedAt, parameters }
     state.value = snapshot.state
     executor.value = snapshot.executor
+    executorReason.value = snapshot.executorReason
     epochs.value = snapshot.epochs
     batches.value = snapshot.batches
     floors.value = snapshot.floors
@@ -177,14 +179,17 @@ export const useTraining = defineStore('training', () => {
     engine.on('batch', known(addBatch))
     engine.on('epoch', known(e => addEpoch(e.report)))
     engine.on('floors', known((e) => { floors.value = e.floors }))
-    engine.on('executor', known((e) => { executor.value = e.executor }))
+    engine.on('executor', known((e) => {
+      executor.value = e.executor
+      executorReason.value = e.reason
+    }))
     engine.on('rate', known(({ totalSteps, learningRate }) => { rateChanges.value = [...rateChanges.value, { totalSteps, learningRate }] }))
     engine.on('trouble', known((e) => { trouble.value = e.trouble }))
     engine.on('log', known((e) => { log.value = [...log.value, e.entry] }))
   }
 
   return {
-    run, runId, state, executor, epochs, batches, floors, rateChanges, log, trouble, pending, isKept,
+    run, runId, state, executor, executorReason, epochs, batches, floors, rateChanges, log, trouble, pending, isKept,
     latestBatch, latestEpoch, isActive, learningRate, progress,
     restore, abandon, start, continueRun, branch, pause, resume, stop, step, setLearningRate, follow,
   }

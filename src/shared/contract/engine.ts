@@ -3,7 +3,7 @@ import { call, defineContract } from '../rpc'
 import { float32Array, int32Array, nothing, uint8Array, z } from '../schema'
 import { EngineInfo } from '../domain/device'
 import { limited } from '../domain/limits'
-import { BatchReport, EpochReport, Floors, LogEntry, RunId, RunSnapshot, RunState } from '../domain/run'
+import { BatchReport, EpochReport, ExecutorKind, Floors, LogEntry, RunId, RunSnapshot, RunState } from '../domain/run'
 import { RunConfig } from '../domain/runConfig'
 import { Trust } from '../domain/latent/trust'
 import { imagePixels, splits } from '../domain/image'
@@ -102,7 +102,7 @@ export const engineContract = defineContract({
     epoch: OfRun.extend({ report: EpochReport }),
     floors: OfRun.extend({ floors: Floors }),
     /** Which executor the loop runs on, and why. */
-    executor: OfRun.extend({ executor: RunSnapshot.shape.executor }),
+    executor: OfRun.extend({ executor: ExecutorKind, reason: z.string() }),
     rate: OfRun.extend({ totalSteps: z.int(), learningRate: z.number() }),
     /** Some epochs are not on the disk; null once they are. */
     trouble: OfRun.extend({ trouble: RunSnapshot.shape.trouble }),

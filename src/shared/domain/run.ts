@@ -86,6 +86,8 @@ export const RunSnapshot = z.strictObject({
   startedAt: z.number(),
   state: RunState,
   executor: ExecutorKind.nullable(),
+  /** Why this executor, in a sentence; null where that is not known. */
+  executorReason: z.string().nullable(),
   parameters: z.int(),
   epochs: z.array(EpochReport),
   /** The loss curve within epochs, thinned to at most 2,000 reports. */

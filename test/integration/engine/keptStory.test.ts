@@ -53,6 +53,8 @@ it('the loss within epochs and the log are those of the training itself, and ste
   await engine.stop()
 
   const another = await anEngine(folder)
-  for (const [id, { batches, log }] of [[whole, wholeLived], [runId, lived]] as const)
-    expect(await another.open(id)).toMatchObject({ batches, log })
+  for (const [id, { batches, log, executorReason }] of [[whole, wholeLived], [runId, lived]] as const) {
+    expect(executorReason).toMatch(/./)
+    expect(await another.open(id)).toMatchObject({ batches, log, executorReason })
+  }
 })

@@ -81,7 +81,7 @@ export function createFakeEngine(options: FakeOptions = {}) {
   function start(config: RunConfig) {
     if (run && run.state.kind !== 'ended') throw new LabError('E_BUSY', 'A run is under way. Stop it first.')
     run = {
-      runId: `made-up-${++runs}`, config, startedAt: Date.now(), state: { kind: 'preparing' }, executor: null,
+      runId: `made-up-${++runs}`, config, startedAt: Date.now(), state: { kind: 'preparing' }, executor: null, executorReason: null,
       parameters: countParameters(config.network), epochs: [], batches: [], floors: null, rateChanges: [], log: [], trouble: null,
     }
     const { runId } = run
@@ -100,7 +100,8 @@ export function createFakeEngine(options: FakeOptions = {}) {
     later(() => {
       if (!run) return
       run.executor = 'xla'
-      announce('executor', { runId: run.runId, executor: 'xla' })
+      run.executorReason = 'A step took 0.40 ms under XLA and 0.90 ms in the graph executor.'
+      announce('executor', { runId: run.runId, executor: 'xla', reason: run.executorReason })
       note('The training loop runs compiled by XLA.')
       become({ kind: 'training' })
       later(report, beat)

@@ -49,7 +49,7 @@ export function snapshotOf({ id, facts }: KeptRun): RunSnapshot {
   const { config, createdAt, parameters, executor, floors, last, state, parent } = facts
   const first = (parent?.epoch ?? 0) + 1
   return {
-    runId: id, config, startedAt: createdAt, executor, parameters, floors, batches: [], rateChanges: [], log: [], trouble: null,
+    runId: id, config, startedAt: createdAt, executor, executorReason: null, parameters, floors, batches: [], rateChanges: [], log: [], trouble: null,
     state: state.kind === 'ended' ? state : { kind: 'ended', reason: 'interrupted', message: 'Interrupted; it can be resumed.' },
     epochs: Array.from({ length: last ? last.epoch - first + 1 : 0 }, (_, i) => aReport(first + i, Number(id.slice(-4)))),
   }

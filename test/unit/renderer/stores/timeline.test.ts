@@ -9,7 +9,7 @@ import { useFreshStores } from '../window'
 function aRun(runId: string, epochs: number) {
   const training = useTraining()
   training.restore({
-    runId, config: presets.seed.config, startedAt: 0, state: { kind: 'training' }, executor: 'xla', parameters: 1, batches: [], floors: null,
+    runId, config: presets.seed.config, startedAt: 0, state: { kind: 'training' }, executor: 'xla', executorReason: null, parameters: 1, batches: [], floors: null,
     rateChanges: [], log: [], trouble: null, epochs: Array.from({ length: epochs }, (_, i) => aReport(i + 1)),
   })
 }

@@ -22,6 +22,7 @@ describe('the training store', () => {
     expect(training.progress).toMatchObject({ share: 1, epoch: 3 })
     expect(training.floors?.pca.components).toBe(3)
     expect(training.executor).toBe('xla')
+    expect(training.executorReason).toMatch(/^A step took .* under XLA/)
     expect(training.log.at(-1)?.text).toBe('Finished.')
   })
 
