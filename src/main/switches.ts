@@ -7,7 +7,7 @@ import type { App } from 'electron'
 
 /** Nobody needs them: without walls between origins or processes, with code or flags of others, with another way to the network or a copy of it. */
 const always = [
-  'allow-file-access-from-files', 'enable-blink-features', 'enable-experimental-web-platform-features',
+  'enable-blink-features', 'enable-experimental-web-platform-features',
   'log-net-log', 'net-log-capture-mode', 'ssl-key-log-file',
   'disable-web-security', 'disable-site-isolation-trials', 'load-extension', 'js-flags', 'ignore-certificate-errors',
   'host-rules', 'host-resolver-rules', 'proxy-server', 'proxy-pac-url', 'renderer-cmd-prefix', 'utility-cmd-prefix', 'gpu-launcher',

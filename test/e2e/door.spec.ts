@@ -13,7 +13,7 @@ test.describe('17: who may ask for a port', () => {
       const { _invokeHandlers: handlers } = ipcMain as unknown as { _invokeHandlers: Map<string, unknown> }
       return [...handlers.keys(), ...ipcMain.eventNames()].map(String)
     })
-    expect(channels.filter(name => name !== 'error')).toEqual([bridgeChannels.connect])
+    expect(channels.filter(name => name !== 'error')).toEqual([bridgeChannels.connect, bridgeChannels.dropped])
   })
 
   const rogues: Readonly<Record<string, { url: string, inFrame?: boolean }>> = {

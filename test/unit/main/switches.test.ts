@@ -13,7 +13,7 @@ it('takes back what loosens the app, and names it', () => {
 })
 
 it.each([
-  'disable-web-security', 'allow-file-access-from-files', 'enable-blink-features', 'log-net-log', 'ssl-key-log-file', 'load-extension', 'proxy-server', 'ignore-certificate-errors', 'renderer-cmd-prefix',
+  'disable-web-security', 'enable-blink-features', 'log-net-log', 'ssl-key-log-file', 'load-extension', 'proxy-server', 'ignore-certificate-errors', 'renderer-cmd-prefix',
 ])('takes back --%s in a checkout and in a release', (name) => {
   expect(disarmSwitches(commandLine(name), false)).toEqual([name])
   expect(disarmSwitches(commandLine(name), true)).toEqual([name])
