@@ -9,7 +9,7 @@ import type { Lab } from '../support/lab'
 import { openPort } from '../support/pagePort'
 import { eventually } from '../support/processes'
 
-test.use({ launch: { folder: apps.bare } })
+test.use({ launch: { folder: apps.bare, provokes: ['faults'] } }) // what is forbidden is reported in the page's console
 // What one test has done to the shared page the next does not see.
 test.afterEach(({ bare }) => bare.page.reload())
 

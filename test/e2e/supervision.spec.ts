@@ -272,15 +272,19 @@ function titleOf(lab: Lab): Promise<string> {
   })
 }
 
-test('a promise that main leaves to itself is logged, and a crash leaves its data here and sends it nowhere', async ({ lab }) => {
-  const crashes = join(lab.userData, 'Crashpad')
-  const dumps = () => readdirSync(crashes, { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.dmp'))
-  expect(dumps()).toEqual([])
-  await lab.app.evaluate(({ BrowserWindow }) => {
-    void Promise.reject(new Error('nobody has asked'))
-    BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer()
+test.describe('a fault that nobody hears', () => {
+  test.use({ launch: { folder: apps.bare, provokes: ['uncaught'] } })
+
+  test('is logged where it is a promise of main\'s, and a crash leaves its data here and sends it nowhere', async ({ lab }) => {
+    const crashes = join(lab.userData, 'Crashpad')
+    const dumps = () => readdirSync(crashes, { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.dmp'))
+    expect(dumps()).toEqual([])
+    await lab.app.evaluate(({ BrowserWindow }) => {
+      void Promise.reject(new Error('nobody has asked'))
+      BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer()
+    })
+    await eventually('the rejection is logged', () => /an unhandled rejection\nError: nobody has asked/.test(readFileSync(join(lab.userData, 'logs/main.log'), 'utf8')))
+    await eventually('the crash left its data', () => dumps().length > 0)
+    expect(await lab.app.evaluate(({ crashReporter }) => crashReporter.getUploadToServer())).toBe(false)
   })
-  await eventually('the rejection is logged', () => /an unhandled rejection\nError: nobody has asked/.test(readFileSync(join(lab.userData, 'logs/main.log'), 'utf8')))
-  await eventually('the crash left its data', () => dumps().length > 0)
-  expect(await lab.app.evaluate(({ crashReporter }) => crashReporter.getUploadToServer())).toBe(false)
 })

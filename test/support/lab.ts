@@ -8,6 +8,7 @@ import type { ElectronApplication, Page } from '@playwright/test'
 import { apps, root } from './apps'
 import { eventually, kill, processTree, survivors } from './processes'
 import type { ProcessSeen } from './processes'
+import { recordRequests } from './requests'
 import type { Settings } from '../../src/shared/contract/main'
 
 export { expect } from '@playwright/test'
@@ -24,9 +25,15 @@ export interface Lab {
   readonly faults: string[]
   /** Addresses asked of the network since the first window, the app's own files aside: there should be none. */
   sent(): Promise<readonly string[]>
-  /** Quits, and gives the processes of a main that is gone a second to notice. Kills what is left, and returns it. */
+  /**
+   * Quits, and gives the processes of a main that is gone a second to notice. Kills what is left, and returns it. Rejects where there were faults or
+   * requests that the test has not said it provokes.
+   */
   close(): Promise<readonly ProcessSeen[]>
 }
+
+/** Errors of the page, requests, and what main's log has of faults that nobody caught. */
+export type Provoked = 'faults' | 'requests' | 'uncaught'
 
 export interface LaunchOptions {
   /** One of `apps`; the whole one where absent. */
@@ -39,6 +46,8 @@ export interface LaunchOptions {
   /** Root cannot have Chromium's sandbox; another user is given one here. */
   readonly executable?: string
   readonly sandbox?: boolean
+  /** What the test brings about itself; of anything else its app must be free when it is closed. */
+  readonly provokes?: readonly Provoked[]
   /** Where `loader` stands for whoever starts the app. */
   readonly loader?: string
 }
@@ -58,7 +67,27 @@ export async function launchLab(options: LaunchOptions = {}): Promise<Lab> {
   const faults = watchFaults(page)
   await page.waitForLoadState('domcontentloaded')
   const pid = await app.evaluate(() => process.pid)
-  return { app, page, userData, pid, faults, sent: await recordRequests(app), close: () => closeLab(app, pid, options.userData ? null : userData) }
+  const requests = await recordRequests(app)
+  async function close() {
+    const left = await closeLab(app, pid)
+    const found = { faults, requests, uncaught: uncaughtIn(userData) }
+    if (!options.userData) rmSync(userData, { recursive: true, force: true, maxRetries: 5 })
+    assertNone(found, options.provokes ?? [])
+    return left
+  }
+  const sent = async () => app.evaluate(() => undefined).then(() => requests) // by then what main has told before is here
+  return { app, page, userData, pid, faults, sent, close }
+}
+
+/** Lines of main's log. */
+function uncaughtIn(userData: string): readonly string[] {
+  const file = join(userData, 'logs/main.log')
+  return existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter(line => /^\S+ an (?:uncaught fault|unhandled rejection)$/.test(line)) : []
+}
+
+function assertNone(found: Readonly<Record<Provoked, readonly string[]>>, provoked: readonly Provoked[]) {
+  const wrong = Object.entries(found).filter(([kind, lines]) => lines.length > 0 && !provoked.includes(kind as Provoked))
+  if (wrong.length > 0) throw new Error(`When the app was closed, it had had ${wrong.map(([kind, lines]) => `${kind}:\n${lines.join('\n')}`).join('\n')}`)
 }
 
 /** The tests read English, whatever the machine speaks. */
@@ -86,16 +115,6 @@ function launch(options: LaunchOptions, userData: string): Promise<ElectronAppli
   })
 }
 
-/** Those that are about to leave: what the app's own lock has stopped is not among them. */
-async function recordRequests(app: ElectronApplication): Promise<() => Promise<readonly string[]>> {
-  await app.evaluate(({ session }) => {
-    const sent: string[] = []
-    Object.assign(globalThis, { sent })
-    session.defaultSession.webRequest.onSendHeaders(({ url }) => void sent.push(url))
-  })
-  return () => app.evaluate(() => (globalThis as unknown as { sent: string[] }).sent.filter(url => !/^(app|blob|devtools):/.test(url)))
-}
-
 /** The environment of the tests without what would change the app. */
 function cleanEnvironment(): Record<string, string> {
   const entries = Object.entries(process.env).filter(([name]) => !/^(LATENT_LAB_|ELECTRON_RENDERER_URL|NODE_OPTIONS)/.test(name))
@@ -110,14 +129,13 @@ function watchFaults(page: Page): string[] {
 }
 
 /** Playwright's own close may wait for ever, and leaves orphans when it does. */
-async function closeLab(app: ElectronApplication, pid: number, folder: string | null): Promise<readonly ProcessSeen[]> {
+async function closeLab(app: ElectronApplication, pid: number): Promise<readonly ProcessSeen[]> {
   const tree = processTree(pid)
   await Promise.race([app.close().catch(() => undefined), new Promise(resolve => setTimeout(resolve, 10_000))])
   // Chromium's zygotes leave when they find main's end of a socket closed: after main, by a moment that a busy machine draws out.
   await eventually('its processes are gone', () => survivors(tree).length === 0, 1000).catch(() => undefined)
   const left = survivors(tree)
   for (const { pid: orphan } of left) kill(orphan)
-  if (folder) rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
   return left
 }
 
@@ -145,7 +163,7 @@ export const bareTest = test.extend<object, { bare: Lab }>({
   // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures it needs off this pattern: none
   bare: [async ({}, use) => {
     const args = ['--use-fake-device-for-media-stream'] // so that a camera is there to be denied
-    const lab = await launchLab({ folder: apps.bare, args, env: { LD_LIBRARY_PATH: '/nowhere', SECRET_TOKEN: 'x' } })
+    const lab = await launchLab({ folder: apps.bare, args, provokes: ['faults'], env: { LD_LIBRARY_PATH: '/nowhere', SECRET_TOKEN: 'x' } })
     await use(lab)
     await lab.close()
   }, { scope: 'worker' }],
