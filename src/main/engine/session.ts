@@ -3,6 +3,7 @@ import { countParameters, sketchNetwork } from '@shared/domain/architecture'
 import { presetOf } from '@shared/domain/presets'
 import { readable } from '@shared/domain/limits'
 import type { ExecutorKind, LogEntry, RunSnapshot, RunState } from '@shared/domain/run'
+import { gathersState } from '@shared/domain/runConfig'
 import type { RunConfig } from '@shared/domain/runConfig'
 import type { EngineContract } from '@shared/contract/engine'
 import { LabError, messageOf } from '@shared/errors'
@@ -140,7 +141,7 @@ export class Session {
     if (!learner) return this.finish(null)
     this.tellExecutor(learner)
     const { from } = this.beginning
-    if (from && from.slots.length === 0 && learner.slots().length > 0)
+    if (from && from.slots.length === 0 && gathersState(config.optimizer))
       this.log('notice', `Epoch ${from.epoch} is kept without a state that fits this optimizer, so the optimizer begins afresh.`)
     await this.tellFloors()
     await this.note({ executor: learner.executor, executorReason: learner.reason.slice(0, 1000), floors: this.told.floors, state: { kind: 'open' } })

@@ -3,6 +3,7 @@ import { estimateRun } from '@shared/domain/estimate'
 import { limits, readable } from '@shared/domain/limits'
 import { presetOf, presets } from '@shared/domain/presets'
 import type { PresetId } from '@shared/domain/presets'
+import { gathersState } from '@shared/domain/runConfig'
 import type { OptimizerConfig, RunConfig } from '@shared/domain/runConfig'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
@@ -95,10 +96,10 @@ export const useForm = defineStore('form', () => {
     parent.value = from
   }
 
-  /** Whether the branch lacks the state that its optimizer gathered up to the parent's epoch; plain descent gathers none. */
+  /** Whether the branch lacks the state that its optimizer gathered up to the parent's epoch. */
   const beginsAfresh = computed(() => {
     const optimizer = config.value?.optimizer
-    if (!parent.value || !optimizer || (optimizer.kind === 'sgd' && optimizer.momentum === 0)) return false
+    if (!parent.value || !optimizer || !gathersState(optimizer)) return false
     return parent.value.optimizer !== optimizer.kind
   })
 

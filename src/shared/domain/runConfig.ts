@@ -86,3 +86,8 @@ export type NoiseConfig = z.infer<typeof NoiseConfig>
 export type OptimizerConfig = z.infer<typeof OptimizerConfig>
 export type ScheduleConfig = z.infer<typeof ScheduleConfig>
 export type Activation = (typeof activations)[number]
+
+/** Whether an optimizer gathers a state while it trains, as moments are; plain descent gathers none. */
+export function gathersState(optimizer: OptimizerConfig): boolean {
+  return optimizer.kind !== 'sgd' || optimizer.momentum > 0
+}

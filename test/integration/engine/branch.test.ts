@@ -46,6 +46,18 @@ it('a branch of an epoch whose optimizer is not kept says so', async () => {
   expect((await branch(runId, 2, config)).told).toContain(afresh)
 })
 
+it.each([
+  { kind: 'rmsprop', decay: 0.9, momentum: 0, epsilon: 1e-8 }, { kind: 'sgd', momentum: 0.9 },
+] as const)('a branch that goes on by another optimizer, $kind, begins it afresh', async (optimizer) => {
+  const { runId } = await train(config)
+  expect((await branch(runId, 3, { ...config, optimizer })).told).toContain(afresh)
+})
+
+it('plain descent has nothing to begin afresh', async () => {
+  const { runId } = await train(config)
+  expect((await branch(runId, 3, { ...config, optimizer: { kind: 'sgd', momentum: 0 } })).told).not.toContain(afresh)
+})
+
 it('a run that goes on from an epoch has the learning rate of then, not one that was set in the epoch it lost', async () => {
   const { handlers } = engine
   const running = () => engine.session?.snapshot as RunSnapshot

@@ -6,6 +6,7 @@ import { memoryArchive } from '../../../../src/main/engine/archive'
 import type { DataSet } from '../../../../src/main/engine/data/fashionMnist'
 import type { Learners } from '../../../../src/main/engine/learners'
 import type { Learner } from '../../../../src/main/engine/model/learner'
+import { turn } from '../../../../src/main/engine/questions'
 import { Session } from '../../../../src/main/engine/session'
 
 const { config } = presets.seed
@@ -19,7 +20,7 @@ interface Told {
 function begin(take: Learners['take'], before: RunSnapshot | null = null): Told {
   const announced: Told['announced'] = []
   const session = new Session({
-    data, learners: { take, dispose: () => undefined }, floors: null, memory: () => 1e9,
+    data, learners: { take, dispose: () => undefined }, floors: null, memory: () => 1e9, breathe: turn,
     announce: (event, payload) => void announced.push({ event, payload }),
   }, { runId: 'a-run', config, archive: memoryArchive(), from: null, before, executor: null })
   return { session, announced }
