@@ -141,6 +141,37 @@ describe.each(compiledExecutors)('drawn by %s', (executor) => {
   })
 })
 
+describe('the helpers for noise', () => {
+  const state = (seed = 1) => ({ seed: tf.scalar(seed, 'int32'), step: tf.scalar(4, 'int32') })
+  const ways = ['dropout', 'gaussianNoise', 'reparameterise'] as const
+  function apply(way: typeof ways[number], x: tf.Tensor, given: ReturnType<typeof state>): tf.Tensor {
+    if (way === 'reparameterise') return random.reparameterise(x, tf.neg(x), given, 1)
+    return random[way](x, 0.3, given, 2)
+  }
+  const xs = Float32Array.from({ length: 5000 }, (_, i) => 1 + i % 3)
+  const eager = (way: typeof ways[number]) => tf.tidy(() => apply(way, tf.tensor1d(xs), state()).dataSync().slice())
+
+  it('follow their formulas', () => {
+    const dropped = [...eager('dropout')]
+    expect(dropped.every((value, i) => value === 0 || value === xs[i])).toBe(true)
+    const share = dropped.filter(value => value === 0).length / xs.length
+    expect(Math.abs(share - 0.3)).toBeLessThan(4 * Math.sqrt(0.3 * 0.7 / xs.length))
+    const normal = (stream: number) => draw({ kind: 'normal', step: 4, stream, length: xs.length })
+    expect(relativeDistance(eager('gaussianNoise'), normal(2).map((value, i) => (xs[i] ?? 0) + 0.3 * value))).toBeLessThan(1e-6)
+    expect(relativeDistance(eager('reparameterise'), normal(1).map((value, i) => (xs[i] ?? 0) + Math.exp(-(xs[i] ?? 0) / 2) * value))).toBeLessThan(1e-6)
+  })
+
+  it.each(compiledExecutors)('give by %s what they give op by op', (executor) => {
+    const traced = traceMap(native, {
+      name: 'noise', state: [], inputs: [{ name: 'x', dtype: 'float32', shape: [xs.length] }], outputs: ways.length,
+      map: x => ways.map(way => apply(way, x as tf.Tensor, state())),
+    })
+    const program = Program.load(native, [], [{ name: 'noise', traced, executor }])
+    program.run('noise', [xs]).forEach((values, i) => expect(relativeDistance(values, eager(ways[i] ?? 'dropout')), ways[i]).toBeLessThan(1e-6))
+    program.dispose()
+  })
+})
+
 describe('without TensorFlow', () => {
   it('numbers are uniform and repeat by seed, step and stream', () => {
     const plain = randomSource(null)

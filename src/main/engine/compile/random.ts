@@ -16,17 +16,28 @@ export interface RandomSource {
   uniform(shape: readonly number[], state: RandomState, stream: number): tf.Tensor
   /** Standard normal, by Box and Muller (1958); takes streams 2k and 2k + 1. */
   normal(shape: readonly number[], state: RandomState, stream: number): tf.Tensor
+  /** Some values set to 0, each with probability `rate`; the others are not scaled up (divide by 1 − rate for tf.dropout). */
+  dropout<T extends tf.Tensor>(x: T, rate: number, state: RandomState, stream: number): T
+  /** x + σ·ε with standard normal ε. */
+  gaussianNoise<T extends tf.Tensor>(x: T, sigma: number, state: RandomState, stream: number): T
+  /** z = μ + σ·ε from μ and ln σ², so that gradients reach both (Kingma and Welling 2014, section 2.4). */
+  reparameterise<T extends tf.Tensor>(mean: T, logVariance: T, state: RandomState, stream: number): T
 }
 
 /** The source for a backend; null stands for one without integer ops (WebAssembly), where steps run op by op. */
 export function randomSource(backend: NativeBackend | null): RandomSource {
   const uniform = backend ? hashedUniform(backend) : drawnUniform
+  const normal: RandomSource['normal'] = (shape, state, stream) => tf.tidy(() => {
+    const radius = tf.sqrt(tf.mul(-2, tf.log(tf.sub(1, uniform(shape, state, 2 * stream)))))
+    return tf.mul(radius, tf.cos(tf.mul(2 * Math.PI, uniform(shape, state, 2 * stream + 1))))
+  })
   return {
     uniform,
-    normal: (shape, state, stream) => tf.tidy(() => {
-      const radius = tf.sqrt(tf.mul(-2, tf.log(tf.sub(1, uniform(shape, state, 2 * stream)))))
-      return tf.mul(radius, tf.cos(tf.mul(2 * Math.PI, uniform(shape, state, 2 * stream + 1))))
-    }),
+    normal,
+    dropout: (x, rate, state, stream) => tf.tidy(() => tf.mul(x, tf.cast(tf.greaterEqual(uniform(x.shape, state, stream), rate), 'float32'))),
+    gaussianNoise: (x, sigma, state, stream) => tf.tidy(() => tf.add(x, tf.mul(normal(x.shape, state, stream), sigma))),
+    reparameterise: (mean, logVariance, state, stream) =>
+      tf.tidy(() => tf.add(mean, tf.mul(tf.exp(tf.mul(logVariance, 0.5)), normal(mean.shape, state, stream)))),
   }
 }
 

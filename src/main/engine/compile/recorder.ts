@@ -104,7 +104,7 @@ function withRandomOpsRefused(code: () => void): void {
   engine.startScope = function (this: typeof engine, name?: string) {
     const op = name?.replace(/__op$/, '') ?? ''
     if (frozenWhenTraced.has(op))
-      throw new LabError('E_UNSUPPORTED', `tf.${op} draws in JavaScript and cannot be compiled: use the helpers of compile/random.ts.`)
+      throw new LabError('E_UNSUPPORTED', `tf.${op} draws in JavaScript and cannot be compiled: use randomSource of compile/random.ts (uniform, normal, dropout, gaussianNoise, reparameterise).`)
     original.call(this, name)
   }
   try {

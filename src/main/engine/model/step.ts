@@ -28,14 +28,11 @@ export function trainingStep(config: RunConfig, net: Autoencoder, optimizer: Opt
 export function corrupt(noise: NoiseConfig, x: tf.Tensor2D, random: RandomSource, state: RandomState): tf.Tensor2D {
   switch (noise.kind) {
     case 'none': return x
-    case 'gaussian': return tf.clipByValue(tf.add(x, tf.mul(random.normal(x.shape, state, streams.noise), noise.sigma)), 0, 1)
-    case 'masking': return tf.mul(x, tf.cast(tf.greaterEqual(random.uniform(x.shape, state, 2 * streams.noise), noise.rate), 'float32'))
+    case 'gaussian': return tf.clipByValue(random.gaussianNoise(x, noise.sigma, state, streams.noise), 0, 1)
+    case 'masking': return random.dropout(x, noise.rate, state, 2 * streams.noise)
   }
 }
 
-/** z = μ + σ·ε, so that gradients reach μ and σ (Kingma and Welling 2014, section 2.4). */
 function sample({ mean, logVariance }: Latent, random: RandomSource, state: RandomState): tf.Tensor2D {
-  if (!logVariance) return mean
-  const epsilon = random.normal(mean.shape, state, streams.sample)
-  return tf.add(mean, tf.mul(tf.exp(tf.mul(logVariance, 0.5)), epsilon))
+  return logVariance ? random.reparameterise(mean, logVariance, state, streams.sample) : mean
 }
