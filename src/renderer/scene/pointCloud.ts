@@ -34,12 +34,14 @@ export class PointCloud {
     return this.drawable.length
   }
 
-  /** New places of the same points, or a new set of points. Gliding starts where the old places were. */
+  /** New places of the same points, or a new set of points. Gliding starts where the points are, also on their way. */
   setPositions(positions: Float32Array): void {
     const count = positions.length / 3
     if (count !== this.count) this.allocate(count)
     const [now, before] = [this.position.array as Float32Array, this.previous.array as Float32Array]
-    before.set(now)
+    const way = this.uniform('glide').value as number
+    if (way >= 1) before.set(now)
+    else before.forEach((from, at) => { before[at] = from + way * ((now[at] ?? 0) - from) })
     now.set(positions)
     for (let i = 0; i < count; i++) this.checkPlace(i, now, before)
     this.position.needsUpdate = true

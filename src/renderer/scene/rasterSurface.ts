@@ -46,7 +46,9 @@ export class RasterSurface implements Surface {
   constructor(private readonly canvas: HTMLCanvasElement, private readonly context: CanvasRenderingContext2D, private readonly most = mostPixels) {}
 
   setPositions(positions: Float32Array): void {
-    this.before = this.now.length === positions.length ? this.now : positions
+    // Points that are on their way go on from where they are.
+    const shown = this.shown === this.between ? this.between.slice() : this.now
+    this.before = shown.length === positions.length ? shown : positions
     this.now = positions
     this.shown = positions
   }

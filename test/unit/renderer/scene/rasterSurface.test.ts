@@ -43,3 +43,26 @@ test('one that cannot is thinned out while it moves, evenly, and is whole again 
   for (let i = 0; i < 3; i++) expect(frame(true)).toEqual({ stamped: count / 10, isWhole: false })
   expect(frame(false)).toEqual({ stamped: count, isWhole: true })
 })
+
+test('new places that come while points are on their way are gone to from where the points are', () => {
+  vi.spyOn(RasterPicture.prototype, 'stamp').mockImplementation((_, x) => { seen.push(x) })
+  const seen: number[] = []
+  const canvas = fakeCanvas()
+  const surface = new RasterSurface(canvas, canvas.getContext('2d') as CanvasRenderingContext2D)
+  const camera = new PerspectiveCamera(40, 1, 0.1, 100)
+  camera.position.set(0, 0, 5)
+  camera.updateMatrixWorld()
+  surface.resize(100, 100, 1)
+  const go = (x: number, glide: number) => {
+    surface.setPositions(Float32Array.of(x, 0, 0))
+    surface.setGlide(glide)
+    surface.draw(camera, 5, 1)
+  }
+  go(0, 1)
+  go(1, 0.5)
+  go(-1, 0) // interrupted halfway
+  go(0, 0) // and again, at once
+  expect(seen[2]).toBeCloseTo(seen[1] ?? NaN, 5)
+  expect(seen[3]).toBeCloseTo(seen[1] ?? NaN, 5)
+  expect(seen[1]).toBeGreaterThan(50)
+})
