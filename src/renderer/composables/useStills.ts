@@ -2,7 +2,7 @@
 import { colourByClass, colourByValue } from '@shared/domain/latent/colours'
 import { ref } from 'vue'
 import { Darkroom, type PictureSize, type SceneContent } from '../scene/darkroom'
-import { orbit, orbitFrames, planTraining, training, type Chapter, type FilmFrame } from '../scene/filmScript'
+import { orbit, orbitFrames, planTraining, reframed, training, type Chapter, type FilmFrame } from '../scene/filmScript'
 import type { LatentScene } from '../scene/latentScene'
 import { useExplore } from '../stores/explore'
 import { useLatent, type LatentFrame } from '../stores/latent'
@@ -45,7 +45,7 @@ export function useStills(scene: () => LatentScene | null, marks: ReturnType<typ
     const made = scene()
     if (!made || encoder) return
     const content = withoutPointers(made.content())
-    const bytes = await shoot(kind === 'orbit' ? { frames: orbit(content), count: orbitFrames } : ofTraining(content), sizeOf(content, width))
+    const bytes = await shoot(kind === 'orbit' ? { frames: orbit(content), count: orbitFrames } : await ofTraining(content), sizeOf(content, width))
     if (bytes) await save(kind === 'orbit' ? `orbit-epoch-${timeline.epoch}.gif` : 'training.gif', bytes)
   }
 
@@ -80,9 +80,16 @@ export function useStills(scene: () => LatentScene | null, marks: ReturnType<typ
     share.value = null
   }
 
-  function ofTraining(content: SceneContent) {
+  async function ofTraining(content: SceneContent) {
     const { shown: epochs, between, frames: count } = planTraining(shown.epochs.map(({ epoch }) => epoch))
-    return { frames: training(content, chapters(epochs), between, epochs.length), count }
+    return { frames: training(await onComponents(content), chapters(epochs), between, epochs.length), count }
+  }
+
+  /** Few epochs have a UMAP, so the film is drawn on principal components; the stage's camera would look past those. */
+  async function onComponents(content: SceneContent): Promise<SceneContent> {
+    const { frame } = latent
+    if (frame?.space.kind !== 'umap') return content
+    return reframed(content, (await latent.frameAt(frame.runId, frame.epoch)).positions)
   }
 
   async function* chapters(epochs: readonly number[]): AsyncGenerator<Chapter> {

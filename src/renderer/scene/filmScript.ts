@@ -1,5 +1,8 @@
 /** The frames of a film, one after another: once round the cloud, or the cloud over the epochs of a training. */
+import { boundsOf } from '@shared/domain/latent/bounds'
+import { CameraRig } from './cameraRig'
 import type { SceneContent } from './darkroom'
+import { noAnnotations } from './overlay'
 
 export interface FilmFrame {
   readonly content: SceneContent
@@ -52,6 +55,13 @@ export async function* training(content: SceneContent, chapters: AsyncIterable<C
     yield { content: { ...content, ...chapter }, caption: chapter.caption, time: number === count ? end : rest }
     before = chapter
   }
+}
+
+/** For a film that is drawn in another projection than the stage: seen as a whole, without what the stage points at in its own places. */
+export function reframed(content: SceneContent, positions: Float32Array): SceneContent {
+  const rig = new CameraRig(() => undefined, () => false)
+  rig.frame(boundsOf(positions), 'corner')
+  return { ...content, camera: rig.state, annotations: noAnnotations, slice: null }
 }
 
 /** t from 0 to 1, slow at either end. A point that has only one of two places is there all the time. */

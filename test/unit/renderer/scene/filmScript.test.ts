@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { identity } from '@shared/domain/latent/procrustes'
 import { boundsOf } from '@shared/domain/latent/bounds'
 import type { SceneContent } from '../../../../src/renderer/scene/darkroom'
-import { orbit, orbitFrames, planTraining, training, type Chapter, type FilmFrame } from '../../../../src/renderer/scene/filmScript'
+import { orbit, orbitFrames, planTraining, reframed, training, type Chapter, type FilmFrame } from '../../../../src/renderer/scene/filmScript'
 import { defaultLook } from '../../../../src/renderer/scene/look'
 import { noAnnotations } from '../../../../src/renderer/scene/overlay'
 import { darkTheme } from './fakes'
@@ -45,4 +45,13 @@ test('the cloud glides from epoch to epoch; what has no place yet appears where 
   expect(frames.map(({ caption }) => caption)).toEqual([...Array<string>(4).fill('epoch 1'), ...Array<string>(4).fill('epoch 2'), 'epoch 3'])
   expect(frames[1]?.content.positions[3]).toBe(5)
   expect(frames.at(-1)?.time).toBeGreaterThan(1000)
+})
+
+test('a film in another projection is seen from where all of it is in view, without what the stage points at', () => {
+  const positions = Float32Array.of(100, 0, 0, 104, 0, 0, 102, 3, 0)
+  const pointing = { ...noAnnotations, markers: [{ kind: 'picked', at: [0, 0, 0] }] } as const
+  const { camera, annotations } = reframed({ ...content, annotations: pointing }, positions)
+  expect(camera.target).toEqual(boundsOf(positions).centre)
+  expect(camera.distance).toBeGreaterThan(boundsOf(positions).radius)
+  expect(annotations.markers).toEqual([])
 })
