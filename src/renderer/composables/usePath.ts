@@ -5,7 +5,7 @@ import { enlarge, toGif } from '@shared/domain/latent/gif'
 import { tile } from '@shared/domain/latent/grids'
 import { KdTree } from '@shared/domain/latent/kdTree'
 import { buildGraph, evenly, shortestPath, smooth, splinePath, straightPath, type NeighbourGraph } from '@shared/domain/latent/paths'
-import { computed, onBeforeUnmount, ref, shallowRef, watch } from 'vue'
+import { computed, onBeforeUnmount, onDeactivated, ref, shallowRef, watch } from 'vue'
 import { engine } from '../clients/engine'
 import { greyPng } from '../pictures/png'
 import { useExplore } from '../stores/explore'
@@ -90,6 +90,7 @@ export function usePath() {
     isPlaying.value = false
     clearInterval(timer)
   }
+  onDeactivated(pause) // the view is kept alive while another one is shown
   onBeforeUnmount(pause)
 
   function save(name: string, make: (pixels: Uint8Array) => Uint8Array | Promise<Uint8Array>) {

@@ -1,0 +1,55 @@
+// @vitest-environment happy-dom
+import { boundsOf } from '@shared/domain/latent/bounds'
+import { directSpace } from '@shared/domain/latent/space'
+import { mount } from '@vue/test-utils'
+import { createPinia, setActivePinia } from 'pinia'
+import { expect, it, vi } from 'vitest'
+import { KeepAlive, defineComponent, h, nextTick, ref } from 'vue'
+import { usePath } from '../../../../src/renderer/composables/usePath'
+import { useExplore } from '../../../../src/renderer/stores/explore'
+import { useLatent } from '../../../../src/renderer/stores/latent'
+
+vi.mock('../../../../src/renderer/clients/engine', () => ({
+  engine: {
+    calls: { decode: async ({ points }: { points: Float32Array }) => ({ pixels: new Uint8Array(784 * points.length / 2) }) },
+    on: () => undefined,
+  },
+}))
+
+it('stands still while another view is shown, and where it was when one comes back', async () => {
+  vi.useFakeTimers()
+  setActivePinia(createPinia())
+  const values = Float32Array.of(0, 0, 4, 0)
+  const space = directSpace(2)
+  const positions = space.project(values)
+  useLatent().frame = {
+    runId: 'a', epoch: 1, dimension: 2, values, errors: new Float32Array(2), components: null, space, positions, bounds: boundsOf(positions),
+  }
+  useExplore().waypoints = [Float32Array.of(0, 0), Float32Array.of(4, 0)]
+
+  let path: ReturnType<typeof usePath> | undefined
+  const explorer = defineComponent({
+    setup() {
+      path = usePath()
+      return () => h('p', path?.station.value)
+    },
+  })
+  const other = defineComponent(() => () => h('p', 'other'))
+  const isShown = ref(true)
+  const page = mount(() => h(KeepAlive, () => h(isShown.value ? explorer : other)))
+  path?.play()
+  vi.advanceTimersByTime(500)
+  await nextTick()
+  const before = Number(page.text())
+  expect(before).toBeGreaterThan(0)
+
+  isShown.value = false
+  await nextTick()
+  expect(path?.isPlaying.value).toBe(false)
+  vi.advanceTimersByTime(500)
+  isShown.value = true
+  await nextTick()
+  expect(Number(page.text())).toBe(before)
+  page.unmount()
+  vi.useRealTimers()
+})
