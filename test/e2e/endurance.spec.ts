@@ -10,7 +10,7 @@ import { seededRandom } from '../../src/main/engine/model/random'
 import { scaled, tell } from '../reliability/counts'
 import { slope } from '../reliability/soak'
 import { buildLab } from '../support/cli'
-import { answerQuestions, enginePid, holdings, mainLag, pagePid, rowsSeen, watchMain } from '../support/instruments'
+import { answerQuestions, enginePid, gpuPid, holdings, mainLag, pagePid, rowsSeen, watchMain, watchOpened } from '../support/instruments'
 import { expect, launchLab, test } from '../support/lab'
 import { epochsOnDisk, hasUnfinishedSave, runFolders, runOnDisk } from '../support/onDisk'
 import { eventually, kill, processTree, survivors } from '../support/processes'
@@ -36,6 +36,7 @@ test('the window outlives every death of the engine, and the run goes on after i
   const { page } = lab
   const count = { alive: 0, told: 0, resumed: 0, byItself: 0, asked: 0, lost: 0 }
   const [slowest, restarts] = [{ told: 0, ready: 0 }, [] as number[]]
+  const opened = await watchOpened(lab)
   await begin(page)
   const window = await pagePid(lab)
   for (let death = 0; death < deaths; death++) {
@@ -51,6 +52,8 @@ test('the window outlives every death of the engine, and the run goes on after i
     const question = page.getByTestId('restart-engine')
     await expect(question.or(page.getByTestId('continue')).first()).toBeVisible({ timeout: 20_000 })
     if (await question.isVisible()) {
+      await page.getByTestId('trouble-logs').click() // what happened stands there
+      await expect.poll(opened).toContain(join(userData, 'logs'))
       await question.click()
       count.asked++
     } else {
@@ -112,6 +115,28 @@ test('training outlives every crash of the window, to the bit', async () => {
   tell('window crashed', `${crashes} times while ${epochs.length} epochs were trained, back within ${whole(slowest)} ms; 0 batches lost, none twice `
   + `(${epochs.at(-1)?.totalSteps ?? 0} steps); weights of ${equal} of ${epochs.length} epochs equal those of an undisturbed run`)
   expect(equal).toBe(epochs.length)
+})
+
+test('a death of the process that draws takes nothing along', async () => {
+  const deaths = scaled(3, 1)
+  const lab = await launchLab({ userData, provokes: ['faults'] })
+  const { page } = lab
+  await begin(page)
+  await trained(page, 1)
+  const [engine, window] = [await enginePid(lab), await pagePid(lab)]
+  await page.getByTestId('nav-explore').click()
+  for (let death = 0; death < deaths; death++) {
+    const drawing = await gpuPid(lab)
+    expect(drawing).toBeGreaterThan(0)
+    const before = Number(await page.getByTestId('stage').getAttribute('data-epoch'))
+    kill(drawing)
+    await eventually('another one draws', async () => ![0, drawing].includes(await gpuPid(lab)))
+    await expect.poll(async () => Number(await page.getByTestId('stage').getAttribute('data-epoch')), { timeout: 60_000 }).toBeGreaterThan(before)
+    expect((await page.getByTestId('stage').screenshot()).length).toBeGreaterThan(20_000) // a stage of one colour takes a quarter of that
+  }
+  expect([await enginePid(lab), await pagePid(lab)]).toEqual([engine, window])
+  tell('process that draws killed', `${deaths} times while training; the cloud was drawn on, engine and window are the same`)
+  await lab.close()
 })
 
 const states = ['in training', 'idle', 'paused', 'saving'] as const

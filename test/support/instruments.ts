@@ -16,6 +16,19 @@ export async function answerQuestions({ app, userData: folder }: Lab, response =
   return () => existsSync(file) ? readFileSync(file, 'utf8').length : 0
 }
 
+/** Keeps the app from opening folders in the desktop's windows; returns what tells the ones that it would have opened. */
+export async function watchOpened({ app }: Lab): Promise<() => Promise<readonly string[]>> {
+  await app.evaluate(({ shell }) => {
+    const opened: string[] = []
+    Object.assign(globalThis, { opened })
+    shell.openPath = (path) => {
+      opened.push(path)
+      return Promise.resolve('')
+    }
+  })
+  return () => app.evaluate(() => (globalThis as unknown as { opened: string[] }).opened)
+}
+
 interface Watched {
   loop: { percentile(share: number): number, readonly max: number }
 }
@@ -48,6 +61,11 @@ export async function holdings(lab: Lab) {
 
 export function enginePid({ app }: Lab): Promise<number> {
   return app.evaluate(({ app }) => app.getAppMetrics().find(({ name }) => name === 'Latent Lab Engine')?.pid ?? 0)
+}
+
+/** The process that draws for all windows. */
+export function gpuPid({ app }: Lab): Promise<number> {
+  return app.evaluate(({ app }) => app.getAppMetrics().find(({ type }) => type === 'GPU')?.pid ?? 0)
 }
 
 export function pagePid({ app }: Lab): Promise<number> {
