@@ -132,7 +132,8 @@ test('a death of the process that draws takes nothing along', async () => {
     kill(drawing)
     await eventually('another one draws', async () => ![0, drawing].includes(await gpuPid(lab)))
     await expect.poll(async () => Number(await page.getByTestId('stage').getAttribute('data-epoch')), { timeout: 60_000 }).toBeGreaterThan(before)
-    expect((await page.getByTestId('stage').screenshot()).length).toBeGreaterThan(20_000) // a stage of one colour takes a quarter of that
+    // A stage of one colour takes a few thousand bytes.
+    await expect.poll(async () => (await page.getByTestId('stage').screenshot()).length, { timeout: 20_000 }).toBeGreaterThan(20_000)
   }
   expect([await enginePid(lab), await pagePid(lab)]).toEqual([engine, window])
   tell('process that draws killed', `${deaths} times while training; the cloud was drawn on, engine and window are the same`)
