@@ -112,7 +112,7 @@ function start() {
     isTraining: () => engine.training,
     onSelfTest: report => api.announce('selfTest', report),
     onGpu: state => api.announce('gpu', state),
-    onChange: () => void (engine.training || engine.unsaved > 0 || engine.restart()),
+    onChange: () => void (lossOf(engine) ?? engine.restart()),
     chooseFolder: dialogs.chooseFolder, copyText,
   })
   /** What keeps the engine from its start may be the GPU build: the next start does without it. */

@@ -1,5 +1,4 @@
 /** Keeps the cloud at the epoch of the timeline, and fetches the epochs around it ahead. */
-import { LabError } from '@shared/errors'
 import { onActivated, onDeactivated, ref, watch } from 'vue'
 import { useEngine } from '../stores/engine'
 import { useExplore } from '../stores/explore'
@@ -8,6 +7,7 @@ import { useMessages } from '../stores/messages'
 import { useTimeline } from '../stores/timeline'
 import { useShown } from '../stores/shown'
 import { latest } from './latest'
+import { isPassing } from './passing'
 
 export function useCloud() {
   const shown = useShown()
@@ -21,8 +21,7 @@ export function useCloud() {
   onDeactivated(() => (isActive.value = false))
   const run = latest((error) => {
     isLoading.value = false
-    const isTold = error instanceof LabError && (error.code === 'E_ENGINE_DIED' || error.code === 'E_NO_RUN')
-    if (!isTold) useMessages().report(error)
+    if (!isPassing(error)) useMessages().report(error)
   })
 
   async function load(runId: string, epoch: number) {

@@ -1,6 +1,5 @@
 /** Density and disagreement of the epoch that is shown, in latent space, asked of the engine when a colour wants them. */
 import { relativeDensity, type Neighbourhood } from '@shared/domain/latent/neighbourhood'
-import { LabError } from '@shared/errors'
 import { computed, ref, shallowRef, watch } from 'vue'
 import { engine } from '../clients/engine'
 import { useEngine } from '../stores/engine'
@@ -9,6 +8,7 @@ import { pointCount, useLatent } from '../stores/latent'
 import { useMessages } from '../stores/messages'
 import { Recent } from '../stores/recent'
 import { latest } from './latest'
+import { isPassing } from './passing'
 
 interface Epoch {
   readonly runId: string
@@ -36,8 +36,7 @@ export function useNeighbourhood() {
   const neighbourhood = computed(() => found.value?.key === wanted.value ? found.value?.neighbourhood ?? null : null)
   const run = latest((error) => {
     progress.value = null
-    const isTold = error instanceof LabError && (error.code === 'E_ENGINE_DIED' || error.code === 'E_NO_RUN')
-    if (!isTold) useMessages().report(error)
+    if (!isPassing(error)) useMessages().report(error)
   })
 
   async function work(epoch: Epoch) {

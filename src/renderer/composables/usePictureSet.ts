@@ -1,6 +1,5 @@
 /** Some pictures of a split with what an epoch makes of them, kept up to date while the epoch is scrubbed. */
 import type { Split } from '@shared/domain/image'
-import { LabError } from '@shared/errors'
 import { shallowRef, toValue, watch } from 'vue'
 import type { MaybeRefOrGetter } from 'vue'
 import { useEngine } from '../stores/engine'
@@ -9,6 +8,7 @@ import { usePictures } from '../stores/pictures'
 import type { Reconstruction } from '../stores/pictures'
 import { useShown } from '../stores/shown'
 import { latest } from './latest'
+import { isPassing } from './passing'
 
 interface Shown {
   /** The epoch of the reconstructions; 0 while there is none. */
@@ -67,11 +67,6 @@ export function usePictureSet(
     { immediate: true },
   )
   return shown
-}
-
-/** An engine that went away, or a run that was replaced, is told elsewhere. */
-function isPassing(error: unknown): boolean {
-  return error instanceof LabError && (error.code === 'E_ENGINE_DIED' || error.code === 'E_NO_RUN')
 }
 
 function sameNumbers(a: readonly number[], b: readonly number[]): boolean {

@@ -8,6 +8,7 @@ import { numberOf, splitOf, useExplore, type Subject } from '../stores/explore'
 import { useMessages } from '../stores/messages'
 import { usePictures } from '../stores/pictures'
 import { latest } from './latest'
+import { isPassing } from './passing'
 
 export interface Portrait {
   readonly subject: Subject
@@ -37,8 +38,7 @@ export function useSubject() {
   const portrait = shallowRef<Portrait | null>(null)
   const surroundings = shallowRef<Surroundings | null>(null)
   const fail = (error: unknown) => {
-    const isTold = error instanceof LabError && (error.code === 'E_ENGINE_DIED' || error.code === 'E_NO_RUN')
-    if (!isTold) useMessages().report(error)
+    if (!isPassing(error)) useMessages().report(error)
   }
   const [runPortrait, runSurroundings] = [latest(fail), latest(fail)]
   let timer: ReturnType<typeof setTimeout> | undefined
