@@ -12,7 +12,7 @@ export default {
   },
   loss: {
     title: 'What is a good loss?',
-    alone: 'A loss means nothing by itself: it hangs on the pictures and on how many numbers the latent has. So each figure here stands beside floors, which are measured on your data by methods that need no network.',
+    alone: 'A loss means nothing by itself: it depends on the pictures and on how many numbers the latent has. So each figure here stands beside floors, which are measured on your data by methods that need no network.',
     mean: 'The mean image answers every picture with the same grey average. A network that is not well below it has learned nothing yet.',
     pca: 'PCA is the best that straight lines can do with as many numbers as the latent. Below it, the network has found something that is curved; far below it is good.',
     knn: 'kNN accuracy is of another kind: whether pictures of one class lie together. A low loss with a low accuracy draws well and sorts badly; choose by what you need.',

@@ -51,7 +51,7 @@ export default {
     loss: { label: '손실', mse: '평균 제곱 오차', bce: '이진 교차 엔트로피' },
     noise: { label: '종류', none: '없음', gaussian: '가우시안', masking: '마스킹' },
     optimizer: { label: '종류', adam: 'Adam', sgd: 'SGD', rmsprop: 'RMSProp' },
-    schedule: { label: '종류', constant: '일정', step: '계단식', cosine: '코사인' },
+    schedule: { label: '종류', constant: '고정', step: '계단식', cosine: '코사인' },
   },
   layers: {
     hidden: '은닉층 너비',
