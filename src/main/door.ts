@@ -30,14 +30,18 @@ const Dropped = z.array(z.string()).transform(paths => paths.slice(0, 1000))
 
 type OnDropped = (paths: readonly string[]) => void
 
-export function openDoor(window: BrowserWindow, page: Page, brokers: Record<PortName, Broker>, onDropped: OnDropped, log: Log): void {
+/** It opens before there is anybody behind it: who asks meanwhile waits for the brokers. */
+export function openDoor(
+  window: BrowserWindow, page: Page, brokers: Promise<Readonly<Record<PortName, Broker>>>, onDropped: OnDropped, log: Log,
+): void {
   const { webContents } = window
-  ipcMain.handle(bridgeChannels.connect, (event, asked: unknown): WireError | null => {
+  ipcMain.handle(bridgeChannels.connect, async (event, asked: unknown): Promise<WireError | null> => {
     try {
-      requireOwnPage(event, webContents, page)
       const name = parse(Asked, asked, 'E_IPC_SCHEMA', 'connect')
+      const { [name]: broker } = await brokers
+      requireOwnPage(event, webContents, page) // only now: who has asked may meanwhile be another page
       const { port1, port2 } = new MessageChannelMain()
-      brokers[name].connect(port1)
+      broker.connect(port1)
       event.senderFrame?.postMessage(bridgeChannels.port, name, [port2])
       return null
     } catch (error) {
@@ -55,7 +59,7 @@ export function openDoor(window: BrowserWindow, page: Page, brokers: Record<Port
   })
   // A port outlives neither its page nor the process that showed it.
   function disconnect() {
-    for (const broker of Object.values(brokers)) broker.disconnect()
+    void brokers.then(all => Object.values(all).forEach(broker => broker.disconnect()))
   }
   webContents.on('did-navigate', disconnect)
   webContents.on('render-process-gone', disconnect)

@@ -26,9 +26,14 @@ export function labRuntime(): Runtime {
   return app.isPackaged ? packagedRuntime(process.resourcesPath) : readRuntime(app.getAppPath())
 }
 
+/** The bundler may put this file anywhere in its folder, but a program it leaves where the app's package.json expects it. */
+function program(name: 'engine' | 'probe'): string {
+  return join(app.getAppPath(), 'out/main', `${name}.js`)
+}
+
 /** Starts the process; E_IO where the lab is not set up. */
 export function forkEngine({ runs, threads, gpu }: EngineWish, log: Log): UtilityProcess {
-  const child = utilityProcess.fork(join(import.meta.dirname, 'engine.js'), [], {
+  const child = utilityProcess.fork(program('engine'), [], {
     serviceName: engineName,
     stdio: 'pipe',
     env: {
@@ -43,7 +48,7 @@ export function forkEngine({ runs, threads, gpu }: EngineWish, log: Log): Utilit
 /** Starts a process that tries one backend for the self-test. */
 export function forkProbe(log: Log): StartProbe {
   return (environment) => {
-    const child = utilityProcess.fork(join(import.meta.dirname, 'probe.js'), [], {
+    const child = utilityProcess.fork(program('probe'), [], {
       serviceName: 'Latent Lab Self-test',
       stdio: 'pipe',
       env: { ...engineEnvironment(process.env, app.isPackaged), ...environment },

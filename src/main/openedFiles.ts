@@ -4,7 +4,7 @@
  */
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { isNamedAsRun } from '@shared/domain/keptRun'
+import { isNamedAsRun } from '@shared/domain/runFileName'
 
 const longest = 4096
 const most = 20

@@ -1,6 +1,6 @@
 /** The user's settings: in memory, on disk, and announced when they change. */
 import { join } from 'node:path'
-import { Settings, defaultSettings } from '@shared/contract/main'
+import { Settings, defaultSettings } from '@shared/domain/settings'
 import type { z } from '@shared/schema'
 import { readJsonFile, writeJsonFile } from './jsonFile'
 import type { Log } from './log'

@@ -9,7 +9,7 @@ import { apps, root } from './apps'
 import { eventually, kill, processTree, survivors } from './processes'
 import type { ProcessSeen } from './processes'
 import { recordRequests } from './requests'
-import type { Settings } from '../../src/shared/contract/main'
+import type { Settings } from '../../src/shared/domain/settings'
 
 export { expect } from '@playwright/test'
 

@@ -1,5 +1,5 @@
 /** What is dropped where nothing takes it: the window says what can be done with it. Exported runs are main's to import, wherever they fall. */
-import { isNamedAsRun } from '@shared/domain/keptRun'
+import { isNamedAsRun } from '@shared/domain/runFileName'
 import { onScopeDispose } from 'vue'
 import { useMessages } from '../stores/messages'
 import { translate } from '../texts'

@@ -1,5 +1,5 @@
 /** Writes the resolved theme to the root element, where tokens.css reads it. */
-import type { Settings } from '@shared/contract/main'
+import type { Settings } from '@shared/domain/settings'
 import { onScopeDispose, ref, toValue, watchEffect } from 'vue'
 import type { MaybeRefOrGetter, Ref } from 'vue'
 

@@ -1,6 +1,6 @@
 /** The settings that main keeps. */
-import type { Settings } from '@shared/contract/main'
-import { defaultSettings } from '@shared/contract/main'
+import type { Settings } from '@shared/domain/settings'
+import { defaultSettings } from '@shared/domain/settings'
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { main } from '../clients/main'

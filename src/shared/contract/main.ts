@@ -3,26 +3,10 @@ import { call, defineContract } from '../rpc'
 import { nothing, uint8Array, z } from '../schema'
 import { KeptRun, Labels, RunSpace, RunsPlace } from '../domain/keptRun'
 import { EngineInfo } from '../domain/device'
-import { LanguageChoice } from '../domain/language'
 import { RunId } from '../domain/run'
 import { RunConfig } from '../domain/runConfig'
-import { ComputeFacts, GpuOffer, GpuState, SelfTestReport, Threads } from '../domain/compute'
-
-export const Settings = z.strictObject({
-  theme: z.enum(['system', 'dark', 'light']),
-  language: LanguageChoice,
-  /** Whether the welcome of the first start was seen. */
-  welcomed: z.boolean(),
-  /** Images of the test split shown in the gallery. */
-  gallery: z.array(z.int().min(0).max(9999)).max(64),
-  /** Of TensorFlow; absent means all. In force from the engine's next start. */
-  threads: Threads.optional(),
-  /** Of the runs, where the user chose one; absent or null means the app's own. */
-  runsFolder: z.string().max(4096).nullable().optional(),
-})
-export type Settings = z.infer<typeof Settings>
-
-export const defaultSettings: Settings = { theme: 'system', language: 'system', welcomed: false, gallery: Array.from({ length: 24 }, (_, i) => i) }
+import { ComputeFacts, GpuOffer, GpuState, SelfTestReport } from '../domain/compute'
+import { Settings } from '../domain/settings'
 
 export const AppInfo = z.strictObject({ version: z.string(), electron: z.string(), platform: z.string(), packaged: z.boolean() })
 export type AppInfo = z.infer<typeof AppInfo>

@@ -3,9 +3,6 @@ import { z } from '../schema'
 import { BackendKind } from './device'
 import { ExecutorKind } from './run'
 
-/** How many threads TensorFlow may use; null leaves it to TensorFlow, which takes all. */
-export const Threads = z.int().min(1, { error: 'must be at least 1' }).max(1024, { error: 'must be at most 1024' }).nullable()
-
 /** What the driver tells of itself, with no library loaded. */
 export const NvidiaDriver = z.strictObject({
   /** "550.54.15". */

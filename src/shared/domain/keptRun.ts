@@ -65,8 +65,3 @@ export function canResume({ state, last, config }: KeptFacts): boolean {
   const isOver = state.kind === 'interrupted' || (state.kind === 'ended' && state.reason !== 'diverged')
   return isOver && (last?.epoch ?? 0) < config.epochs
 }
-
-/** Whether a file is called as exported runs are. */
-export function isNamedAsRun(file: string): boolean {
-  return file.toLowerCase().endsWith('.run.tar')
-}

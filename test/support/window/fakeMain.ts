@@ -1,7 +1,9 @@
 /** Serves main's contract from memory, for tests of the window and for looking at it. */
 import type { RunsPlace } from '@shared/domain/keptRun'
-import { defaultSettings, mainContract } from '@shared/contract/main'
-import type { EngineState, Settings, Transfer } from '@shared/contract/main'
+import { mainContract } from '@shared/contract/main'
+import type { EngineState, Transfer } from '@shared/contract/main'
+import { defaultSettings } from '@shared/domain/settings'
+import type { Settings } from '@shared/domain/settings'
 import { serve } from '@shared/rpc'
 import type { Announce, Handlers, Port } from '@shared/rpc'
 import { fakeCompute } from './fakeCompute'

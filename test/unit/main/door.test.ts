@@ -37,28 +37,45 @@ describe('the door', () => {
   const onDropped = vi.fn()
   beforeEach(() => {
     vi.clearAllMocks()
-    openDoor({ webContents: contents } as unknown as BrowserWindow, page, brokers, onDropped, log)
+    contents.removeAllListeners()
+    openDoor({ webContents: contents } as unknown as BrowserWindow, page, Promise.resolve(brokers), onDropped, log)
   })
   function ask(name: unknown, event: object = { ...own, senderFrame: { ...own.senderFrame, postMessage } }) {
     return ipcMain.handle.mock.calls[0]?.[1](event, name)
   }
 
-  it('gives one end to whom it leads to and the other to the page', () => {
-    expect(ask('engine')).toBeNull()
+  it('gives one end to whom it leads to and the other to the page', async () => {
+    expect(await ask('engine')).toBeNull()
     expect(brokers.engine.connect).toHaveBeenCalledWith('main\'s end')
     expect(postMessage).toHaveBeenCalledWith('lab:port', 'engine', ['the page\'s end'])
     expect(brokers.main.connect).not.toHaveBeenCalled()
   })
 
-  it.each(['', 'Engine', '__proto__', 'constructor', null, undefined, 1, {}, ['engine']])('knows no %j', (name) => {
-    expect(ask(name)).toMatchObject({ code: 'E_IPC_SCHEMA' })
+  it.each(['', 'Engine', '__proto__', 'constructor', null, undefined, 1, {}, ['engine']])('knows no %j', async (name) => {
+    expect(await ask(name)).toMatchObject({ code: 'E_IPC_SCHEMA' })
     expect(postMessage).not.toHaveBeenCalled()
   })
 
-  it('stays shut for a frame that fails while it is asked for', () => {
+  it('stays shut for a frame that fails while it is asked for', async () => {
     const event = { sender: contents, get senderFrame() { throw new Error('Render frame was disposed') } }
-    expect(ask('engine', event)).toMatchObject({ code: 'E_INTERNAL' })
+    expect(await ask('engine', event)).toMatchObject({ code: 'E_INTERNAL' })
     expect(brokers.engine.connect).not.toHaveBeenCalled()
+  })
+
+  it('lets who asks early wait, and looks at them when there is somebody behind it', async () => {
+    ipcMain.handle.mockClear()
+    let arrive: (all: typeof brokers) => void = () => undefined
+    openDoor({ webContents: contents } as unknown as BrowserWindow, page, new Promise(resolve => (arrive = resolve)), onDropped, log)
+    const [staying, leaving] = [{ parent: null, url: 'app://lab/', postMessage }, { parent: null, url: 'app://lab/', postMessage }]
+    const stays = ask('engine', { sender: contents, senderFrame: staying })
+    const leaves = ask('main', { sender: contents, senderFrame: leaving })
+    leaving.url = 'https://elsewhere/'
+    await Promise.resolve()
+    expect(brokers.engine.connect).not.toHaveBeenCalled()
+    arrive(brokers)
+    expect(await stays).toBeNull()
+    expect(await leaves).toMatchObject({ code: 'E_IPC_SENDER' })
+    expect(postMessage).toHaveBeenCalledOnce()
   })
 
   function drop(paths: unknown, event: object = own) {
@@ -81,10 +98,11 @@ describe('the door', () => {
     expect(log.write).toHaveBeenCalledWith('dropped files were refused', expect.anything())
   })
 
-  it.each(['did-navigate', 'render-process-gone', 'destroyed'])('takes the ports back on %s', (event) => {
+  it.each(['did-navigate', 'render-process-gone', 'destroyed'])('takes the ports back on %s', async (event) => {
     contents.removeAllListeners()
-    openDoor({ webContents: contents } as unknown as BrowserWindow, page, brokers, onDropped, log)
+    openDoor({ webContents: contents } as unknown as BrowserWindow, page, Promise.resolve(brokers), onDropped, log)
     contents.emit(event as 'destroyed')
+    await Promise.resolve()
     expect(brokers.main.disconnect).toHaveBeenCalledOnce()
     expect(brokers.engine.disconnect).toHaveBeenCalledOnce()
   })

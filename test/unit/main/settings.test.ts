@@ -3,7 +3,7 @@ import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { openSettings } from '../../../src/main/settings'
-import { defaultSettings } from '../../../src/shared/contract/main'
+import { defaultSettings } from '../../../src/shared/domain/settings'
 import { keptRuns } from '../../support/storage/bystander'
 import { aFolder } from '../../support/storage/folders'
 
