@@ -3,10 +3,11 @@ import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { LabError } from '@shared/errors'
 import type { NativeBackend } from '../../../src/main/engine/backend'
-import { traceLoop, traceMap } from '../../../src/main/engine/compile/functions'
-import type { StateVariable, Step } from '../../../src/main/engine/compile/functions'
+import { compile } from '../../../src/main/engine/compile/compile'
+import type { Compilation, Executor } from '../../../src/main/engine/compile/compile'
+import type { Step } from '../../../src/main/engine/compile/loop'
 import { Program } from '../../../src/main/engine/compile/program'
-import type { Values } from '../../../src/main/engine/compile/program'
+import type { StateVariable } from '../../../src/main/engine/compile/variables'
 import { makeLearner } from '../../../src/main/engine/model/chooseExecutor'
 import { viewerOf } from '../../../src/main/engine/model/viewer'
 import { aConfig, compiledExecutors, mean, relativeDistance, someImages, theBackend, weightsOf } from '../../support/engine'
@@ -21,8 +22,8 @@ const capacity = 6
 const batchSize = 2
 /** Four rows of three bytes. */
 const rows = Uint8Array.of(0, 51, 102, 153, 204, 255, 255, 0, 51, 102, 102, 102)
-const data = { name: 'data', dtype: 'uint8', shape: [4, 3] } as const
 const order = Int32Array.of(2, 0, 1, 3, 3, 1, 0, 2, 1, 1, 2, 3)
+const shape = { data: { bytes: rows, width: 3 }, batchSize, epochRows: order.length }
 
 let native: NativeBackend
 beforeAll(async () => {
@@ -33,20 +34,14 @@ function variable(name: string, values: number[]): StateVariable {
   return { name, variable: tf.tidy(() => tf.variable(tf.tensor1d(values))) }
 }
 
-/** A loop over the four rows; `run` takes n steps and returns their sum and how many were done. */
-function compile(step: Step, state: readonly StateVariable[], executor: 'xla' | 'graph' = 'graph') {
-  const traced = traceLoop(native, { name: 'train', state, data, batchSize, capacity, step })
-  const resources = state.map(({ name, variable: { shape } }) => ({ name, dtype: 'float32' as const, shape }))
-  const program = Program.load(native, [data, ...resources], [{ name: 'train', traced, executor }])
-  program.write(new Map<string, Values>([['data', rows], ...state.map(({ name, variable: given }) => [name, given.dataSync() as Float32Array] as const)]))
+/** Chunks of the four rows; `run` takes n steps and returns their sum and how many were done. */
+function compiled(step: Step, state: readonly StateVariable[], executor: Executor = 'graph', more: Partial<Compilation> = {}) {
+  const program = compile(native, step, { ...shape, state, ...more })
+  program.write(new Map(state.map(({ name, variable: given }) => [name, given.dataSync() as Float32Array])))
   return {
     program,
-    run(n: number, { rate = 0.1, first = 0, seed = 0, from = 0 } = {}) {
-      const indices = new Int32Array(capacity * batchSize)
-      indices.set(order.subarray(from * batchSize, (from + n) * batchSize))
-      const inputs = [Int32Array.of(n), Int32Array.of(seed), Int32Array.of(first), indices, new Float32Array(capacity).fill(rate)]
-      const [sum, done] = program.run('train', inputs)
-      return { sum: sum?.[0] ?? NaN, done: done?.[0] ?? NaN }
+    run(n: number, { rate = 0.1, first = 0, seed = 0 } = {}) {
+      return program.train({ executor, seed, first, indices: order.subarray(0, n * batchSize), rates: new Float32Array(n).fill(rate) })
     },
   }
 }
@@ -79,7 +74,7 @@ describe.each(compiledExecutors)('a loop run by %s', (executor) => {
 
   it('takes as many steps as it is told, and computes what plain numbers do', () => {
     const w = variable('w', start)
-    const { program, run } = compile(regression(w.variable), [w], executor)
+    const { program, run } = compiled(regression(w.variable), [w], executor)
     for (const steps of [1, capacity, 3]) {
       program.write(new Map([['w', Float32Array.from(start)]]))
       const expected = regressed(start, steps, 0.1)
@@ -94,7 +89,7 @@ describe.each(compiledExecutors)('a loop run by %s', (executor) => {
 
   it('ends at the first loss that is not finite, and tells which step it was', () => {
     const w = variable('w', [1, 1, 1])
-    const { program, run } = compile(({ x }) => {
+    const { program, run } = compiled(({ x }) => {
       w.variable.assign(tf.mul(w.variable, 1e15))
       return tf.add(tf.mean(w.variable), tf.mul(tf.mean(x), 0)) as tf.Scalar // 1e15, 1e30, then infinite
     }, [w], executor)
@@ -107,7 +102,7 @@ describe.each(compiledExecutors)('a loop run by %s', (executor) => {
 
   it('reads a variable before it assigns it, also a value that the old one has no part in', () => {
     const w = variable('w', [1, 2, 3])
-    const { program, run } = compile(({ learningRate, step }) => {
+    const { program, run } = compiled(({ learningRate, step }) => {
       const old = tf.sum(tf.exp(tf.neg(tf.exp(w.variable)))) // far from the variable, so that nothing else hurries the read
       w.variable.assign(tf.add(tf.mul(tf.ones([3]), learningRate), tf.cast(step, 'float32')))
       return old as tf.Scalar
@@ -120,8 +115,30 @@ describe.each(compiledExecutors)('a loop run by %s', (executor) => {
     w.variable.dispose()
   })
 
+  it('trains the partial batch that is left at the end of an epoch', () => {
+    const w = variable('w', start)
+    const { program } = compiled(regression(w.variable), [w], executor, { epochRows: 11 })
+    expect(program.capacity).toBe(5)
+    const { sum, done } = program.train({ executor, seed: 0, first: 5, indices: Int32Array.of(3), rates: Float32Array.of(0.1) })
+    const row = [...rows.subarray(9)].map(byte => byte / 255)
+    const error = row.reduce((total, pixel, i) => total + pixel * (start[i] ?? 0), -1)
+    expect(done).toBe(1)
+    expect(sum).toBeCloseTo(error ** 2, 6)
+    expect(relativeDistance(program.read(['w'])[0] ?? [], start.map((value, i) => value - 0.1 * 2 * error * (row[i] ?? 0)))).toBeLessThan(1e-6)
+    program.dispose()
+    w.variable.dispose()
+  })
+
+  it('takes 64 steps a call, or as many as an epoch has', () => {
+    for (const [epochRows, capacity] of [[12, 6], [1000, 64], [1, 1]] as const) {
+      const { program } = compiled(({ x }) => tf.mean(x), [], executor, { epochRows })
+      expect(program.capacity).toBe(capacity)
+      program.dispose()
+    }
+  })
+
   it('tells each step its number, its rate and the seed', () => {
-    const { program, run } = compile(({ learningRate, step, seed }) => tf.add(tf.mul(learningRate, 1000),
+    const { program, run } = compiled(({ learningRate, step, seed }) => tf.add(tf.mul(learningRate, 1000),
       tf.add(tf.cast(step, 'float32'), tf.mul(tf.cast(seed, 'float32'), 100))) as tf.Scalar, [], executor)
     expect(run(3, { rate: 2, first: 10, seed: 5 }).sum).toBe(3 * 2000 + (10 + 11 + 12) + 3 * 500)
     program.dispose()
@@ -131,22 +148,31 @@ describe.each(compiledExecutors)('a loop run by %s', (executor) => {
 describe('tracing', () => {
   it('leaves the variables as they were', () => {
     const w = variable('w', [0.5, -0.25, 1])
-    compile(regression(w.variable), [w]).program.dispose()
+    compiled(regression(w.variable), [w]).program.dispose()
     expect(w.variable.dataSync()).toEqual(Float32Array.of(0.5, -0.25, 1))
     w.variable.dispose()
   })
 
-  it('maps inputs and rows of the data set, too', () => {
+  it('maps rows of the data, too', () => {
     const w = variable('w', [1, 2, 3])
-    const inputs = [{ name: 'rows', dtype: 'int32', shape: [2] }] as const
-    const traced = traceMap(native, { name: 'see', state: [w], data, inputs, outputs: 2, map: x => [tf.mul(x as tf.Tensor, w.variable), tf.sum(x as tf.Tensor)] })
-    const program = Program.load(native, [data, { name: 'w', dtype: 'float32', shape: [3] }], [{ name: 'see', traced, executor: 'graph' }])
-    program.write(new Map<string, Values>([['data', rows], ['w', Float32Array.of(1, 2, 3)]]))
-    const [products, total] = program.run('see', [Int32Array.of(2, 0)])
+    const see = { state: [w], rows: 4, outputs: 2, map: (x: tf.Tensor2D) => [tf.mul(x, w.variable), tf.sum(x, 1)] }
+    const { program } = compiled(({ x }) => tf.mean(x), [w], 'graph', { maps: { see } })
+    const [products, sums] = program.map('see', Int32Array.of(2, 0))
     expect(relativeDistance(products ?? [], [1, 0, 0.6, 0, 0.4, 1.2])).toBeLessThan(1e-6)
-    expect(total?.[0]).toBeCloseTo(1.8, 6)
+    expect(relativeDistance(sums ?? [], [1.2, 0.6])).toBeLessThan(1e-6)
     program.dispose()
     w.variable.dispose()
+  })
+
+  it.each<[string, Step, number, number]>([
+    ['the step', ({ x }) => tf.mean(x), 12, 1],
+    ['a step with a convolution, which has a loop for each executor,', ({ x }) => tf.mean(tf.conv2d(tf.reshape(x, [x.shape[0], 3, 1, 1]) as tf.Tensor4D,
+      tf.ones([3, 1, 1, 1]), 1, 'same')), 12, 1],
+    ['the step, and once more for a partial batch,', ({ x }) => tf.mean(x), 13, 2],
+  ])('runs %s once', (_, step, epochRows, times) => {
+    const counted = vi.fn(step)
+    compiled(counted, [], 'graph', { epochRows }).program.dispose()
+    expect(counted).toHaveBeenCalledTimes(times)
   })
 
   it('keeps nothing of the arrays that a variable was set from: a step lets go of them on a thread that may not touch JavaScript', () => {
@@ -162,10 +188,10 @@ describe('tracing', () => {
     program.dispose()
   })
 
-  it('says which variable or entry a program lacks, and what does not fit', () => {
-    const { program } = compile(({ x }) => tf.mean(x), [])
+  it('says which variable or map is missing, and what does not fit', () => {
+    const { program } = compiled(({ x }) => tf.mean(x), [])
     expect(() => program.read(['w'])).toThrow('no variable w')
-    expect(() => program.run('look', [])).toThrow('no entry look')
+    expect(() => program.map('look', Int32Array.of(0))).toThrow('no map look')
     expect(() => program.write(new Map([['data', rows.subarray(1)]]))).toThrow('data holds 12 numbers, not 11')
     program.dispose()
   })
@@ -200,7 +226,7 @@ describe('a step that cannot be compiled', () => {
     const { binding } = native
     w.variable.dataSync()
     const before = [tf.memory().numTensors, binding.getNumOfTensors()]
-    const error = reasonOf(() => traceLoop(native, { name: 'train', state: [w], data, batchSize, capacity, step: moving }))
+    const error = reasonOf(() => compile(native, moving, { ...shape, state: [w] }))
     expect(error).toBeInstanceOf(LabError)
     expect(error).toMatchObject({ code: 'E_UNSUPPORTED', message: expect.stringMatching(words) as string })
     expect(native.binding).toBe(binding)
@@ -224,7 +250,7 @@ describe('a step that cannot be compiled', () => {
     const w = variable('w', [4, 5, 6])
     const before = tf.memory().numTensors
     const methods = [native.move, native.getInputTensorIds]
-    const error = reasonOf(() => traceLoop(native, { name: 'train', state: [w], data, batchSize, capacity, step: stepOf(given, w.variable) }))
+    const error = reasonOf(() => compile(native, stepOf(given, w.variable), { ...shape, state: [w] }))
     expect(error).toMatchObject({ code: 'E_UNSUPPORTED', message: expect.stringMatching(words) as string })
     expect([native.move, native.getInputTensorIds]).toEqual(methods)
     expect(tf.memory().numTensors).toBe(before)

@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { NativeBackend } from '../../../src/main/engine/backend'
-import { traceMap } from '../../../src/main/engine/compile/functions'
+import { traceMap } from '../../../src/main/engine/compile/map'
 import { Program } from '../../../src/main/engine/compile/program'
 import { randomSource } from '../../../src/main/engine/compile/random'
 import type { RandomSource } from '../../../src/main/engine/compile/random'

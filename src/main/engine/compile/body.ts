@@ -8,6 +8,7 @@ export type Ref = string
 
 export class Body {
   readonly nodes: NodeDef[] = []
+  private readonly ops = new Set<string>()
   private count = 0
 
   constructor(private readonly kind: 'function' | 'graph') {}
@@ -15,12 +16,17 @@ export class Body {
   /** Adds a node and returns the name under which it stands. */
   node(op: string, inputs: readonly Ref[], attributes: Attributes = {}, name = `${op}_${this.count++}`): string {
     this.nodes.push(nodeDef(name, op, inputs, attributes))
+    this.ops.add(op)
     return name
   }
 
   /** Adds a node and returns its first output. */
   add(op: string, inputs: readonly Ref[], attributes: Attributes = {}, name?: string): Ref {
     return this.output(op, this.node(op, inputs, attributes, name))
+  }
+
+  has(op: string): boolean {
+    return this.ops.has(op)
   }
 
   output(op: string, node: string, index = 0): Ref {

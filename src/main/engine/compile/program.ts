@@ -67,6 +67,7 @@ export class Program {
    */
   write(values: ReadonlyMap<string, Values>): void {
     const names = [...values.keys()]
+    if (names.length === 0) return
     const ids: number[] = []
     try {
       for (const [name, array] of values) ids.push(this.create(this.resource(name), array))
@@ -78,6 +79,7 @@ export class Program {
 
   /** The values of variables, in the order of their names. All at once, for the reason that `write` gives. */
   read(names: readonly string[]): Float32Array[] {
+    if (names.length === 0) return []
     return this.fetch([], '', names.map(name => `read/${this.resource(name).name}`).join(',')) as Float32Array[]
   }
 
@@ -139,8 +141,8 @@ function assemble(resources: readonly Resource[], entries: readonly Entry[]): Ui
     if (dtype === 'float32') graph.add('ReadVariableOp', [name], { dtype: attr.type(dtype) }, `read/${name}`)
   }
   for (const entry of entries) addEntry(graph, entry)
-  const functions = new Map(entries.map(entry => [entry.traced.name, entry.traced.functions]))
-  return savedModel(graph.nodes, [...functions.values()].flat())
+  const functions = new Set(entries.flatMap(entry => entry.traced.functions)) // entries share some
+  return savedModel(graph.nodes, [...functions])
 }
 
 function addEntry(graph: Body, { name, traced, executor }: Entry): void {

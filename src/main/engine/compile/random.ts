@@ -6,7 +6,7 @@
  */
 import * as tf from '@tensorflow/tfjs-core'
 import type { NativeBackend } from '../backend'
-import type { Batch } from './functions'
+import type { Batch } from './loop'
 
 /** What the draws of one step depend on; each use of it in a step has a stream of its own. */
 export type RandomState = Pick<Batch, 'seed' | 'step'>

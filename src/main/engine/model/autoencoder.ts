@@ -5,7 +5,7 @@ import type { LayerSketch } from '@shared/domain/architecture'
 import type { NetworkConfig } from '@shared/domain/runConfig'
 import type { NamedArray } from '../archive'
 import type { NativeBackend } from '../backend'
-import type { StateVariable } from '../compile/functions'
+import type { StateVariable } from '../compile/variables'
 import { activationOf } from './activations'
 import { namedLayers } from './initialise'
 

@@ -1,7 +1,7 @@
 /** Optimisers whose state lives in variables and whose rate is a tensor, so that a compiled step can be told a new one. */
 import * as tf from '@tensorflow/tfjs-core'
 import type { OptimizerConfig } from '@shared/domain/runConfig'
-import type { StateVariable } from '../compile/functions'
+import type { StateVariable } from '../compile/variables'
 import { adamSteps } from './adamSteps'
 
 export interface Optimizer {

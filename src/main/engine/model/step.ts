@@ -1,7 +1,7 @@
 /** One training step, in the order of the experiment: noise, encode, sample, decode, objective, gradients, update. */
 import * as tf from '@tensorflow/tfjs-core'
 import type { NoiseConfig, RunConfig } from '@shared/domain/runConfig'
-import type { Batch, Step } from '../compile/functions'
+import type { Batch, Step } from '../compile/loop'
 import type { RandomSource, RandomState } from '../compile/random'
 import type { Autoencoder, Latent } from './autoencoder'
 import { objective } from './objective'
