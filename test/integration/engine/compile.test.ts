@@ -1,7 +1,6 @@
 /** The compiler by itself: an ordinary tfjs step over variables, traced once and run in a loop. */
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
-import { LabError } from '@shared/errors'
 import type { NativeBackend } from '../../../src/main/engine/backend'
 import { compile } from '../../../src/main/engine/compile/compile'
 import type { Compilation, Executor } from '../../../src/main/engine/compile/compile'
@@ -198,66 +197,6 @@ describe('tracing', () => {
 })
 
 describe('a step that cannot be compiled', () => {
-  const refused: readonly (readonly [string, Step, RegExp])[] = [
-    ['draws normal numbers', ({ x }) => tf.mean(tf.add(x, tf.randomNormal(x.shape))), /tf\.randomNormal .*compile\/random\.ts \(.*gaussianNoise/],
-    ['draws uniform numbers', ({ x }) => tf.mean(tf.add(x, tf.randomUniform(x.shape))), /tf\.randomUniform/],
-    ['draws truncated normal numbers', ({ x }) => tf.mean(tf.add(x, tf.truncatedNormal(x.shape))), /tf\.truncatedNormal/],
-    ['draws gamma numbers', ({ x }) => tf.mean(tf.add(x, tf.randomGamma(x.shape, 1))), /tf\.randomGamma/],
-    ['draws whole numbers', ({ x }) => tf.mean(tf.add(x, tf.randomUniformInt(x.shape, 0, 9))), /tf\.randomUniformInt/],
-    ['draws standard normal numbers', ({ x }) => tf.mean(tf.add(x, tf.randomStandardNormal(x.shape))), /tf\.randomStandardNormal/],
-    ['draws by a function', ({ x }) => tf.mean(tf.add(x, tf.rand(x.shape, () => 0.5))), /tf\.rand /],
-    ['draws classes', ({ x }) => tf.mean(tf.add(x, tf.sum(tf.multinomial(tf.ones([2]) as tf.Tensor1D, 1)))), /tf\.multinomial/],
-    ['drops out', ({ x }) => tf.mean(tf.dropout(x, 0.5)), /tf\.dropout .*\(.*dropout/],
-    ['reads values', ({ x }) => tf.scalar(tf.mean(x).dataSync()[0] ?? 0), /reads a tensor's values/],
-    ['uses a tensor of before', () => tf.mean(tf.exp(kept)), /feeds Exp with a tensor made before/],
-    ['returns a tensor of before', () => kept as tf.Scalar, /made before the step/],
-    ['uses an op of which the table knows nothing', ({ x }) => tf.mean(tf.erf(x)), /The op Erf cannot be compiled yet/],
-  ]
-  let kept: tf.Tensor
-
-  it.each(refused)('because it %s: is refused in words, and leaves nothing behind', (_, step, words) => {
-    kept = tf.tidy(() => tf.add(tf.ones([3, 1]), 1))
-    kept.dataSync()
-    const w = variable('w', [1, 2, 3])
-    const moving: Step = (batch) => {
-      w.variable.assign(tf.mul(w.variable, 2))
-      return step(batch)
-    }
-    const { binding } = native
-    w.variable.dataSync()
-    const before = [tf.memory().numTensors, binding.getNumOfTensors()]
-    const error = reasonOf(() => compile(native, moving, { ...shape, state: [w] }))
-    expect(error).toBeInstanceOf(LabError)
-    expect(error).toMatchObject({ code: 'E_UNSUPPORTED', message: expect.stringMatching(words) as string })
-    expect(native.binding).toBe(binding)
-    expect(w.variable.dataSync()).toEqual(Float32Array.of(1, 2, 3))
-    expect([tf.memory().numTensors, binding.getNumOfTensors()]).toEqual(before)
-    expect(() => tf.tidy(() => tf.randomNormal([2]))).not.toThrow()
-    tf.dispose([kept, w.variable])
-  })
-
-  /** TensorFlow has not heard of such a tensor yet: it must not take it for a constant of the step's own. */
-  it.each<[string, (given: tf.Tensor, w: tf.Variable) => Step, RegExp]>([
-    ['uses', given => () => tf.mean(tf.exp(given)), /feeds Exp with a tensor made before/],
-    ['uses another shape of', given => ({ x }) => tf.mean(tf.add(x, tf.reshape(given, [1, 3]))), /with a tensor made before/],
-    ['returns', given => () => given as tf.Scalar, /made before the step/],
-    ['assigns', (given, w) => ({ x }) => {
-      w.assign(given)
-      return tf.mean(x)
-    }, /made before the step/],
-  ])('because it %s a tensor of before that nothing has used: is refused in words', (_, stepOf, words) => {
-    const given = tf.tensor1d([1, 2, 3])
-    const w = variable('w', [4, 5, 6])
-    const before = tf.memory().numTensors
-    const methods = [native.move, native.getInputTensorIds]
-    const error = reasonOf(() => compile(native, stepOf(given, w.variable), { ...shape, state: [w] }))
-    expect(error).toMatchObject({ code: 'E_UNSUPPORTED', message: expect.stringMatching(words) as string })
-    expect([native.move, native.getInputTensorIds]).toEqual(methods)
-    expect(tf.memory().numTensors).toBe(before)
-    expect([...w.variable.dataSync(), ...given.dataSync()]).toEqual([4, 5, 6, 1, 2, 3])
-    tf.dispose([given, w.variable])
-  })
-
   it('runs op by op instead, and the learner says why', async () => {
     const config = aConfig({ network: { activation: 'tanh' } })
     const data = await someImages()
@@ -282,11 +221,3 @@ describe('a step that cannot be compiled', () => {
     expect(compiled).toEqual(plain)
   })
 })
-
-function reasonOf(action: () => unknown): unknown {
-  try {
-    return action()
-  } catch (error) {
-    return error
-  }
-}

@@ -1,15 +1,11 @@
 /** Runs ordinary tfjs code once and writes down, as graph nodes, every op that it sends to TensorFlow. */
-import * as tf from '@tensorflow/tfjs-core'
+import type * as tf from '@tensorflow/tfjs-core'
 import type { TFEOpAttr, TFJSBinding } from '@tensorflow/tfjs-node-gpu/dist/tfjs_binding'
 import { LabError } from '@shared/errors'
 import type { NativeBackend } from '../backend'
 import type { Body, Ref } from './body'
 import { attr, dtypes } from './proto'
 import type { Attribute } from './proto'
-
-/** These draw their numbers in JavaScript: in a graph the first draw would be repeated for ever. */
-const frozenWhenTraced = new Set(['randomNormal', 'randomUniform', 'randomUniformInt', 'randomStandardNormal', 'randomGamma',
-  'truncatedNormal', 'rand', 'multinomial', 'dropout'])
 
 /** What a trace knows: which output of the body each tensor is. */
 export interface Trace {
@@ -40,12 +36,13 @@ export function record(backend: NativeBackend, body: Body, known: ReadonlyMap<nu
     // The native properties are not writable, so the binding is copied rather than inherited from.
     ...bound(native),
     createTensor(shape, dtype, values) {
+      const constant = { shape: [...shape], dtype, values: copyOf(values as ArrayLike<number>, dtype) }
       const id = native.createTensor(shape, dtype, values)
-      constants.set(id, { shape: [...shape], dtype, values: copyOf(values as ArrayLike<number>, dtype) })
+      constants.set(id, constant)
       return id
     },
     executeOp(op, attributes, inputs, outputs) {
-      const named = Object.fromEntries(attributes.map(a => [a.name, attributeOf(native, a)]))
+      const named = Object.fromEntries(attributes.map(a => [a.name, attributeOf(native, op, a)]))
       const node = body.node(op, inputs.map(id => inputRef(op, id)), named)
       body.output(op, node) // refuses an op that is not known, before its result would be left behind
       const results = native.executeOp(op, attributes, inputs, outputs)
@@ -57,14 +54,14 @@ export function record(backend: NativeBackend, body: Body, known: ReadonlyMap<nu
     },
   }
 
-  withRandomOpsRefused(() => withOnlyOwnConstants(backend, id => void constants.delete(id), () => {
+  withOnlyOwnConstants(backend, id => void constants.delete(id), () => {
     backend.binding = recording
     try {
       code({ refOf: tensor => inputRef('its result', nativeId(backend, tensor)) })
     } finally {
       backend.binding = native
     }
-  }))
+  })
 }
 
 /**
@@ -97,23 +94,6 @@ export function nativeId(backend: NativeBackend, tensor: tf.Tensor): number {
   return id
 }
 
-/** tfjs opens a scope named after each public op: the place to catch the random ones by name. */
-function withRandomOpsRefused(code: () => void): void {
-  const engine = tf.engine()
-  const original = engine.startScope
-  engine.startScope = function (this: typeof engine, name?: string) {
-    const op = name?.replace(/__op$/, '') ?? ''
-    if (frozenWhenTraced.has(op))
-      throw new LabError('E_UNSUPPORTED', `tf.${op} draws in JavaScript and cannot be compiled: use randomSource of compile/random.ts (uniform, normal, dropout, gaussianNoise, reparameterise).`)
-    original.call(this, name)
-  }
-  try {
-    code()
-  } finally {
-    engine.startScope = original
-  }
-}
-
 function bound(native: TFJSBinding): TFJSBinding {
   const entries = Object.getOwnPropertyNames(native).map((key) => {
     const value: unknown = native[key as keyof TFJSBinding]
@@ -123,19 +103,35 @@ function bound(native: TFJSBinding): TFJSBinding {
 }
 
 function copyOf(values: ArrayLike<number>, dtype: number): ArrayBufferView {
-  if (dtype === dtypes.int32) return Int32Array.from(values)
-  if (dtype === dtypes.float32) return Float32Array.from(values)
-  return Uint8Array.from(values)
+  switch (dtype) {
+    case dtypes.float32: return Float32Array.from(values)
+    case dtypes.int32: return Int32Array.from(values)
+    case dtypes.bool: case dtypes.uint8: return Uint8Array.from(values)
+    default: throw new LabError('E_UNSUPPORTED', `The step makes a tensor of TensorFlow's type ${dtype}: numbers and booleans can be compiled, nothing else.`)
+  }
 }
 
-function attributeOf(native: TFJSBinding, { name, type, value }: TFEOpAttr): Attribute {
-  switch (type) {
-    case native.TF_ATTR_TYPE: return attr.type(value as number)
-    case native.TF_ATTR_INT: return Array.isArray(value) ? attr.ints(value as number[]) : attr.int(value as number)
-    case native.TF_ATTR_FLOAT: return attr.float(value as number)
-    case native.TF_ATTR_BOOL: return attr.bool(value as boolean)
-    case native.TF_ATTR_STRING: return attr.string(value as unknown as string)
-    case native.TF_ATTR_SHAPE: return attr.shape(value as number[])
-    default: throw new LabError('E_UNSUPPORTED', `The attribute ${name} is of a kind that cannot be compiled.`)
+function attributeOf(native: TFJSBinding, op: string, { name, type, value }: TFEOpAttr): Attribute {
+  const made = (): Attribute | undefined => {
+    switch (type) {
+      case native.TF_ATTR_TYPE: return isWhole(value) ? attr.type(value) : undefined
+      case native.TF_ATTR_INT: return isWhole(value) ? attr.int(value) : areWhole(value) ? attr.ints(value) : undefined
+      case native.TF_ATTR_FLOAT: return typeof value === 'number' ? attr.float(value) : undefined
+      case native.TF_ATTR_BOOL: return typeof value === 'boolean' ? attr.bool(value) : undefined
+      case native.TF_ATTR_STRING: return typeof value === 'string' ? attr.string(value) : undefined
+      case native.TF_ATTR_SHAPE: return areWhole(value) ? attr.shape(value) : undefined
+      default: return undefined
+    }
   }
+  const attribute = made()
+  if (attribute) return attribute
+  throw new LabError('E_UNSUPPORTED', `The attribute ${name} of ${op} is of a kind that cannot be compiled.`)
+}
+
+function isWhole(value: unknown): value is number {
+  return Number.isInteger(value)
+}
+
+function areWhole(value: unknown): value is number[] {
+  return Array.isArray(value) && value.every(isWhole)
 }

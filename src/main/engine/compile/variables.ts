@@ -6,6 +6,7 @@ import { attr } from './proto'
 import type { Arg } from './proto'
 import { nativeId, record } from './recorder'
 import type { Trace } from './recorder'
+import { withRefusals } from './refusals'
 
 /** A variable that the code reads or assigns, and the name of the session's variable that stands for it. */
 export interface StateVariable {
@@ -32,7 +33,7 @@ export function traceCode(backend: NativeBackend, body: Body, state: readonly St
   const assigned: string[] = []
   const moved = () => state.map(({ variable }, index) => nativeId(backend, variable) !== before[index])
   try {
-    tf.tidy(() => {
+    tf.tidy(() => withRefusals(state.map(({ variable }) => variable), () => {
       record(backend, body, known, (trace) => {
         code(inputs.map(([tensor]) => tensor), trace)
         moved().forEach((has, index) => {
@@ -43,7 +44,7 @@ export function traceCode(backend: NativeBackend, body: Body, state: readonly St
           assigned.push(body.node('AssignVariableOp', inputs, { dtype: attr.type('float32') }))
         })
       })
-    })
+    }))
   } finally {
     moved().forEach((has, index) => {
       const { variable } = state[index] as StateVariable
