@@ -3,7 +3,7 @@
  * 10,000 points are few; it starts from a given layout (principal components), so that epochs lie alike.
  */
 import { seeded } from '../seeded'
-import { isDrawable } from './bounds'
+import { finiteRows, nearestNeighbours, type Near } from './nearest'
 
 export interface UmapOptions {
   /** Neighbours of each point, itself not counted. */
@@ -37,53 +37,6 @@ export function umap(values: Float32Array, dimension: number, start: Float32Arra
   const all = new Float32Array(values.length / dimension * 3).fill(NaN)
   rows.forEach((row, i) => { all.set(places.subarray(3 * i, 3 * i + 3), 3 * row) })
   return all
-}
-
-interface Near {
-  /** (n × k), nearest first. */
-  readonly indices: Int32Array
-  readonly distances: Float32Array
-}
-
-function finiteRows(values: Float32Array, dimension: number): Int32Array {
-  const count = Math.floor(values.length / dimension)
-  return Int32Array.from({ length: count }, (_, i) => i)
-    .filter(i => values.subarray(i * dimension, (i + 1) * dimension).every(value => isDrawable(value, 0, 0)))
-}
-
-/** By comparing everything with everything. */
-function nearestNeighbours(values: Float32Array, d: number, rows: Int32Array, k: number, onProgress: (share: number) => void): Near {
-  const n = rows.length
-  const found: Near = { indices: new Int32Array(n * k).fill(-1), distances: new Float32Array(n * k).fill(Infinity) }
-  for (let i = 0; i < n; i++) {
-    if (i % 256 === 0) onProgress(i / n)
-    const from = (rows[i] as number) * d
-    for (let j = 0; j < i; j++) {
-      const to = (rows[j] as number) * d
-      let square = 0
-      for (let c = 0; c < d; c++) {
-        const step = (values[from + c] as number) - (values[to + c] as number)
-        square += step * step
-      }
-      keepNearest(found, i, j, square, k)
-      keepNearest(found, j, i, square, k)
-    }
-  }
-  for (let at = 0; at < n * k; at++) found.distances[at] = Math.sqrt(found.distances[at] as number)
-  return found
-}
-
-/** Insertion into the k best of point i, worst last. */
-function keepNearest({ indices, distances }: Near, i: number, j: number, square: number, k: number): void {
-  let at = (i + 1) * k - 1
-  if (square >= (distances[at] as number)) return
-  while (at > i * k && (distances[at - 1] as number) > square) {
-    distances[at] = distances[at - 1] as number
-    indices[at] = indices[at - 1] as number
-    at--
-  }
-  distances[at] = square
-  indices[at] = j
 }
 
 interface Edges {
