@@ -25,6 +25,11 @@ export type Subject
     | { readonly kind: 'place', readonly latent: Float32Array, readonly seen?: SeenPlace }
     | { readonly kind: 'picture', readonly pixels: Uint8Array }
 
+/** A place that a path leads through: where an image lies at the epoch that is shown, or always the same. */
+export type Waypoint
+  = | { readonly kind: 'point', readonly index: number }
+    | { readonly kind: 'place', readonly latent: Float32Array }
+
 export interface Look {
   readonly size: number
   readonly opacity: number
@@ -64,8 +69,7 @@ export const useExplore = defineStore('explore', () => {
   /** One byte a point. */
   const selection = shallowRef<Uint8Array>(new Uint8Array(pointCount))
   const selectedCount = computed(() => selection.value.reduce((sum, value) => sum + value, 0))
-  /** Points that a path leads through. */
-  const waypoints = shallowRef<readonly Float32Array[]>([])
+  const waypoints = shallowRef<readonly Waypoint[]>([])
   const pathKind = ref<PathKind>('straight')
   const camera = shallowRef<KeptCamera | null>(null)
 

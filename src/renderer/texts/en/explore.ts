@@ -75,6 +75,8 @@ export default {
     kind: { label: 'Way', straight: 'Straight', spline: 'Curve', density: 'Through the crowd' },
     points: '{count} places', clear: 'Clear', play: 'Play', pause: 'Pause', steps: 'Pictures', gif: 'Save GIF', strip: 'Save PNG strip',
     noWay: 'The neighbour graph does not connect these places, so this part is straight.', station: 'Picture {number} of {count}',
+    searching: 'Looking for the way through the crowd …',
+    failed: 'The way through the crowd could not be found: {reason}. The straight one is shown.',
     remove: 'Remove place {number}',
   },
   axes: {

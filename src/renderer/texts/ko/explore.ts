@@ -75,6 +75,8 @@ export default {
     kind: { label: '경로 방식', straight: '직선', spline: '곡선', density: '밀집 지역을 따라' },
     points: '위치 {count}곳', clear: '지우기', play: '재생', pause: '일시 정지', steps: '그림 수', gif: 'GIF 저장', strip: 'PNG 띠 저장',
     noWay: '이웃 그래프가 이 위치들을 잇지 않아 이 구간은 직선입니다.', station: '그림 {number}/{count}',
+    searching: '밀집 지역을 따라가는 길을 찾고 있습니다 …',
+    failed: '밀집 지역을 따라가는 길을 찾지 못했습니다: {reason}. 곧은 길을 보여 드립니다.',
     remove: '위치 {number} 제거',
   },
   axes: {

@@ -25,7 +25,7 @@ it('stands still while another view is shown, and where it was when one comes ba
   useLatent().frame = {
     runId: 'a', epoch: 1, dimension: 2, values, errors: new Float32Array(2), components: null, space, positions, bounds: boundsOf(positions),
   }
-  useExplore().waypoints = [Float32Array.of(0, 0), Float32Array.of(4, 0)]
+  useExplore().waypoints = [{ kind: 'point', index: 0 }, { kind: 'point', index: 1 }]
 
   let path: ReturnType<typeof usePath> | undefined
   const explorer = defineComponent({

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
-import { KdTree } from '@shared/domain/latent/kdTree'
-import { buildGraph, evenly, shortestPath, smooth, splinePath, straightPath } from '@shared/domain/latent/paths'
+import { evenly, smooth, splinePath, straightPath } from '@shared/domain/latent/paths'
 
 const p = (...values: number[]) => Float32Array.from(values)
 
@@ -31,31 +30,6 @@ test.each([[1], [2], [5], [300]])('gives %i stations, all of them numbers, even 
   const path = splinePath([p(1, 1), p(1, 1), p(1, 1)], stations)
   expect(path).toHaveLength(stations)
   expect(path.every(point => point.every(Number.isFinite))).toBe(true)
-})
-
-/** Points on three quarters of a circle: the straight way between the ends crosses an empty middle. */
-function arc(count: number): Float32Array {
-  return Float32Array.from(Array.from({ length: count }, (_, i) => {
-    const angle = 1.5 * Math.PI * i / (count - 1)
-    return [Math.cos(angle), Math.sin(angle), 0]
-  }).flat())
-}
-
-test('follows the data around an empty middle', () => {
-  const positions = arc(60)
-  const graph = buildGraph(positions, new KdTree(positions), Int32Array.from({ length: 60 }, (_, i) => i), 4)
-  const path = shortestPath(graph, 0, 59)
-  expect(path?.[0]).toBe(0)
-  expect(path?.at(-1)).toBe(59)
-  for (const node of path ?? []) expect(Math.hypot(positions[3 * node] ?? 0, positions[3 * node + 1] ?? 0)).toBeCloseTo(1, 5)
-  expect(path?.length).toBeGreaterThan(20)
-})
-
-test('says where no way leads', () => {
-  const positions = Float32Array.of(0, 0, 0, 0.1, 0, 0, 9, 0, 0, 9.1, 0, 0)
-  const graph = buildGraph(positions, new KdTree(positions), Int32Array.of(0, 1, 2, 3), 1)
-  expect(shortestPath(graph, 0, 3)).toBeNull()
-  expect(shortestPath(graph, 0, 0)).toEqual([0])
 })
 
 test('smoothing keeps the ends and shortens the way', () => {
