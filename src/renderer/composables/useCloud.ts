@@ -3,11 +3,10 @@ import { onActivated, onDeactivated, ref, watch } from 'vue'
 import { useEngine } from '../stores/engine'
 import { useExplore } from '../stores/explore'
 import { useLatent } from '../stores/latent'
-import { useMessages } from '../stores/messages'
 import { useTimeline } from '../stores/timeline'
 import { useShown } from '../stores/shown'
 import { latest } from './latest'
-import { isPassing } from './passing'
+import { reportUnlessPassing } from './passing'
 
 export function useCloud() {
   const shown = useShown()
@@ -21,7 +20,7 @@ export function useCloud() {
   onDeactivated(() => (isActive.value = false))
   const run = latest((error) => {
     isLoading.value = false
-    if (!isPassing(error)) useMessages().report(error)
+    reportUnlessPassing(error)
   })
 
   async function load(runId: string, epoch: number) {

@@ -5,10 +5,9 @@ import { engine } from '../clients/engine'
 import { useEngine } from '../stores/engine'
 import { useExplore } from '../stores/explore'
 import { pointCount, useLatent } from '../stores/latent'
-import { useMessages } from '../stores/messages'
 import { Recent } from '../stores/recent'
 import { latest } from './latest'
-import { isPassing } from './passing'
+import { reportUnlessPassing } from './passing'
 
 interface Epoch {
   readonly runId: string
@@ -36,7 +35,7 @@ export function useNeighbourhood() {
   const neighbourhood = computed(() => found.value?.key === wanted.value ? found.value?.neighbourhood ?? null : null)
   const run = latest((error) => {
     progress.value = null
-    if (!isPassing(error)) useMessages().report(error)
+    reportUnlessPassing(error)
   })
 
   async function work(epoch: Epoch) {

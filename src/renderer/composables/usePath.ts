@@ -8,6 +8,7 @@ import { greyPng } from '../pictures/png'
 import { useExplore, type Waypoint } from '../stores/explore'
 import { useMessages } from '../stores/messages'
 import { latest } from './latest'
+import { reportUnlessPassing } from './passing'
 import { saveFile } from './usePortraitActions'
 import { useWay } from './useWay'
 
@@ -22,7 +23,7 @@ export function usePath() {
   /** The station shown; the film moves it. */
   const station = ref(0)
   const isPlaying = ref(false)
-  const run = latest(messages.report)
+  const run = latest(reportUnlessPassing)
   let timer: ReturnType<typeof setInterval> | undefined
 
   const { way, drawn, isSearching } = useWay(stations)

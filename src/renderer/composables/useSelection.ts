@@ -9,6 +9,7 @@ import { useLatent, type LatentFrame } from '../stores/latent'
 import { useMessages } from '../stores/messages'
 import { fetchImages, mostPictures } from './fetchImages'
 import { latest } from './latest'
+import { reportUnlessPassing } from './passing'
 import { useDirection } from './useDirection'
 import { classes, type useMarks } from './useMarks'
 import { saveFile } from './usePortraitActions'
@@ -35,7 +36,7 @@ export function useSelection(marks: ReturnType<typeof useMarks>, portrait: Reado
     const { frame, labels } = latent
     return frame && labels && indices.value.length > 0 ? summarise({ ...frame, labels }, indices.value, classes) : null
   })
-  const run = latest(messages.report)
+  const run = latest(reportUnlessPassing)
 
   watch(summary, (now) => {
     pictures.value = null

@@ -5,10 +5,9 @@ import { shallowRef, watch } from 'vue'
 import { engine } from '../clients/engine'
 import { latentOf, useLatent, type LatentFrame } from '../stores/latent'
 import { numberOf, splitOf, useExplore, type Subject } from '../stores/explore'
-import { useMessages } from '../stores/messages'
 import { usePictures } from '../stores/pictures'
 import { latest } from './latest'
-import { isPassing } from './passing'
+import { reportUnlessPassing } from './passing'
 
 export interface Portrait {
   readonly subject: Subject
@@ -37,10 +36,7 @@ export function useSubject() {
   const pictures = usePictures()
   const portrait = shallowRef<Portrait | null>(null)
   const surroundings = shallowRef<Surroundings | null>(null)
-  const fail = (error: unknown) => {
-    if (!isPassing(error)) useMessages().report(error)
-  }
-  const [runPortrait, runSurroundings] = [latest(fail), latest(fail)]
+  const [runPortrait, runSurroundings] = [latest(reportUnlessPassing), latest(reportUnlessPassing)]
   let timer: ReturnType<typeof setTimeout> | undefined
 
   async function draw(subject: Subject, frame: LatentFrame): Promise<Portrait> {

@@ -9,6 +9,7 @@ import { useExplore } from '../stores/explore'
 import { useLatent, type LatentFrame } from '../stores/latent'
 import { useMessages } from '../stores/messages'
 import { latest } from './latest'
+import { reportUnlessPassing } from './passing'
 import { cornersOf, sheetPoints, type SheetPlane } from './sheetPlace'
 import type { Portrait } from './useSubject'
 import { saveFile } from './usePortraitActions'
@@ -28,8 +29,7 @@ export interface AxisRange {
 export function useTraversal(portrait: Ref<Portrait | null>) {
   const explore = useExplore()
   const latent = useLatent()
-  const messages = useMessages()
-  const run = latest(messages.report)
+  const run = latest(reportUnlessPassing)
   /** stripLength pictures for each axis, one after another. */
   const strips = shallowRef<Uint8Array | null>(null)
   const ranges = computed(() => latent.frame ? rangesOf(latent.frame) : [])
@@ -63,7 +63,7 @@ export function useTraversal(portrait: Ref<Portrait | null>) {
 function useSheet() {
   const latent = useLatent()
   const messages = useMessages()
-  const run = latest(messages.report)
+  const run = latest(reportUnlessPassing)
   const isOn = ref(false)
   const count = ref(12)
   const plane = ref<SheetPlane>('xy')
