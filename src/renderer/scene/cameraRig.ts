@@ -72,7 +72,7 @@ export class CameraRig {
   frame(bounds: Bounds, view?: StandardView): void {
     this.reach = Math.max(this.reach * (bounds.count > 0 ? 0 : 1), bounds.radius)
     const [azimuth, elevation] = this.now.flat ? [0, 0] : view ? angles[view] : [this.now.azimuth, this.now.elevation]
-    const distance = 1.05 * bounds.radius / Math.sin(fieldOfView / 2 * Math.PI / 180)
+    const distance = 1.12 * bounds.radius / Math.sin(fieldOfView / 2 * Math.PI / 180)
     this.glideTo({ ...this.now, target: bounds.centre, distance, azimuth: nearestTurn(azimuth, this.now.azimuth), elevation })
   }
 

@@ -67,7 +67,7 @@ export default {
     asA: 'Keep as A', asB: 'Keep as B', vector: 'From B towards A', vectorText: 'A has {a} images, B has {b}. The slider moves what is looked at along mean(A) − mean(B).',
     amount: 'Amount', list: 'Images', listOf: '{count} images', item: '{name}, {image}, error {error}',
     order: { label: 'Order', number: 'By number', error: 'By error', class: 'By class' },
-    goTo: 'Image number', go: 'Go', noNumber: 'No image of this number is listed.',
+    goTo: 'Image number', number: 'Number', go: 'Go', noNumber: 'No image of this number is listed.',
     exportCsv: 'CSV', exportNpy: 'NPY', exportPly: 'PLY', export: 'Save points', exportNote: 'the selection, or every visible point',
   },
   path: {

@@ -51,7 +51,7 @@ export default {
   },
   metric: { label: '거리', euclidean: '유클리드', cosine: '코사인', manhattan: '맨해튼' },
   trust: {
-    label: '신뢰도', distance: '가장 가까운 이미지', cycle: '왕복 후 어긋남', within: '간격의 {value}배 (보통 {bound}배 이내)',
+    label: '신뢰도', distance: '가장 가까운 이미지', cycle: '왕복 후 어긋남', within: '간격의 {value}배 (보통 ≤ {bound})',
     density: '이보다 성긴 이미지', densityUnit: '{percent} %',
     high: '훈련 이미지들 사이에 있어 선명한 그림을 기대할 수 있습니다.',
     middle: '데이터의 가장자리에 있어 여러 의류가 섞여 보일 수 있습니다.',
@@ -67,7 +67,7 @@ export default {
     asA: 'A로 지정', asB: 'B로 지정', vector: 'B에서 A 방향으로', vectorText: 'A는 이미지 {a}장, B는 이미지 {b}장입니다. 슬라이더는 보고 있는 위치를 평균(A) − 평균(B) 방향으로 옮깁니다.',
     amount: '크기', list: '이미지', listOf: '이미지 {count}장', item: '{name}, {image}, 오차 {error}',
     order: { label: '정렬', number: '번호순', error: '오차순', class: '클래스순' },
-    goTo: '이미지 번호', go: '이동', noNumber: '목록에 이 번호의 이미지가 없습니다.',
+    goTo: '이미지 번호', number: '번호', go: '이동', noNumber: '목록에 이 번호의 이미지가 없습니다.',
     exportCsv: 'CSV', exportNpy: 'NPY', exportPly: 'PLY', export: '점 저장', exportNote: '선택 항목 또는 보이는 모든 점',
   },
   path: {
