@@ -17,7 +17,7 @@ export const noAxes: AxesSetting = {
 
 export interface AxisLabel {
   readonly at: Vec3
-  /** Away from the box, to set the text beside the line. */
+  /** Where the box's middle line lies beside it: the text is set on the other side of the edge. */
   readonly from: Vec3
   readonly text: string
   readonly isName: boolean
@@ -44,8 +44,8 @@ export function drawAxes(setting: AxesSetting, eye: Vec3): AxesDrawing {
   return {
     lines: Float32Array.from(pieces.lines.flatMap(([a, b]) => [...place(a), ...place(b)])),
     labels: pieces.labels.map(label => ({
-      at: place(label.at), from: applyRigid(rotation, box.centre), isName: label.value === null,
-      text: label.value === null ? names[label.axis] ?? '' : tickText(label.value),
+      at: place(label.at), from: place({ 0: box.centre[0], 1: box.centre[1], 2: box.centre[2], [label.axis]: label.at[label.axis] }),
+      isName: label.value === null, text: label.value === null ? names[label.axis] ?? '' : tickText(label.value),
     })),
   }
 }

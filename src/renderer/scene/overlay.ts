@@ -58,9 +58,13 @@ function paintLabels(context: CanvasRenderingContext2D, view: ViewPort, { labels
     const [place, middle] = [toScreen(at, view), toScreen(from, view)]
     if (!place || !middle) continue
     const away = Math.hypot(place.x - middle.x, place.y - middle.y) || 1
+    const [right, down] = [(place.x - middle.x) / away, (place.y - middle.y) / away]
     context.font = `${isName ? '600 12px' : '11px'} ${theme.font}`
-    const gap = isName ? 32 + context.measureText(text).width / 3 : 16 // long names keep clear of the figures
-    haloed(context, text, place.x + (place.x - middle.x) / away * gap, place.y + (place.y - middle.y) / away * gap * 0.9, theme)
+    const half = context.measureText(text).width / 2
+    const gap = isName ? 34 + Math.abs(right) * half : 16 // long names keep clear of the figures
+    const isInView = place.x >= 0 && place.x <= view.width && place.y >= 0 && place.y <= view.height
+    const within = (value: number, margin: number, size: number) => isInView ? Math.max(margin, Math.min(size - margin, value)) : value
+    haloed(context, text, within(place.x + right * gap, half + 4, view.width), within(place.y + down * gap, 9, view.height), theme)
   }
 }
 
