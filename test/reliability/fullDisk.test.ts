@@ -1,6 +1,6 @@
 /** A disk of 8 MiB that is truly full. Mounting one takes rights that not every machine gives. */
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { diskArchive } from '../../src/main/storage/archive'
@@ -8,6 +8,7 @@ import { newRunFile, publishRun, writeRunSkeleton } from '../../src/main/storage
 import { nodeFs } from '../../src/main/storage/nodeFs'
 import { noLabels } from '../../src/main/storage/runFile'
 import { openRunStore } from '../../src/main/storage/runStore'
+import { removeTree } from '../../src/main/storage/trees'
 import { aDraft, aRecord } from '../support/storage/builders'
 import { aFolder, aSharedFolder, treeHash } from '../support/storage/folders'
 import { cannot, tell } from './counts'
@@ -85,6 +86,26 @@ describe.skipIf(!canMount)('on a full disk (needs the right to mount)', () => {
     await moved.close()
   })
 
+  it('deleting an old run makes room, and what waited in memory is saved', async () => {
+    const store = await openRunStore(place)
+    const old = await aRun('20260101-000000-000001')
+    await old.commit(aRecord(1, { scale }))
+    await old.commit(aRecord(2, { scale }))
+    await old.close()
+    const archive = await aRun()
+    const saved = await saveUntilFull(archive)
+    writeFileSync(join(place, 'ballast'), Buffer.alloc(free()))
+    expect(free()).toBe(0)
+    const trashed = await store.remove(old.facts().id, join(place, 'deleted-runs'))
+    expect(free(), 'a name takes no room').toBe(0)
+    await removeTree(nodeFs, trashed)
+    await archive.flush()
+    expect(archive.unsaved()).toEqual({ waiting: [], lost: [] })
+    expect(archive.kept().map(({ manifest }) => manifest.epoch)).toEqual(upTo(saved + 1))
+    await archive.close()
+    tell('an old run deleted on a full disk of 8 MiB', `done without a free byte; then epoch ${saved + 1}, which had waited, was saved`)
+  })
+
   it('a run that has no room for three checkpoints is not begun', async () => {
     const store = await openRunStore(place)
     await expect(store.create(aDraft())).rejects.toMatchObject({ code: 'E_DISK_FULL', message: expect.stringMatching(/8.* MB free.*needs 1\d\.\d MB/) as string })
@@ -95,6 +116,11 @@ describe.skipIf(!canMount)('on a full disk (needs the right to mount)', () => {
 async function aRun(id = '20260101-000000-abcdef'): Promise<DiskArchive> {
   const file = newRunFile(id, 0, aDraft())
   return diskArchive(nodeFs, await publishRun(nodeFs, place, file.id, draft => writeRunSkeleton(nodeFs, draft, file, noLabels)), 'write')
+}
+
+function free(): number {
+  const { bavail, bsize } = statfsSync(place)
+  return bavail * bsize
 }
 
 /** Answers how many epochs the disk took; one more waits in memory. */

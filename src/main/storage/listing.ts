@@ -33,12 +33,12 @@ export async function listRuns(fs: FsPort, runsFolder: string): Promise<ListedRu
     throw diskFault(error, 'The folder of the runs could not be read')
   })
   const ids = names.filter(name => RunId.safeParse(name).success)
-  const runs = await mapAtOnce(ids, id => listRun(fs, runsFolder, id))
+  const runs = await mapAtOnce(ids, id => listRun(fs, runFolder(runsFolder, id), id))
   return runs.sort((a, b) => (b.facts?.createdAt ?? 0) - (a.facts?.createdAt ?? 0) || (a.id < b.id ? 1 : -1))
 }
 
-export async function listRun(fs: FsPort, runsFolder: string, id: RunId): Promise<ListedRun> {
-  const folder = runFolder(runsFolder, id)
+/** `folder` is the run's, whatever it is called. */
+export async function listRun(fs: FsPort, folder: string, id: RunId): Promise<ListedRun> {
   try {
     await assertFolder(fs, folder)
     const [{ file, version }, { labels, problem }] = await Promise.all([readRunFile(fs, folder), readLabels(fs, folder)])

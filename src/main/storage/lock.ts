@@ -48,6 +48,12 @@ export async function acquireLock(fs: FsPort, folder: string, self = identityOf(
   }
 }
 
+/** E_BUSY where a process holds the run that lives, or may. Writes nothing, so it can be asked on a full disk. */
+export async function assertFree(fs: FsPort, folder: string, self = identityOf()): Promise<void> {
+  const found = await findLock(fs, folder)
+  if (found?.holder) assertGone(found.holder, self)
+}
+
 /** Whether a living process holds the run, as far as can be told from here. */
 export async function isLocked(fs: FsPort, folder: string): Promise<boolean> {
   const found = await findLock(fs, folder)

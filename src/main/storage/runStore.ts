@@ -1,20 +1,18 @@
 /** The runs of one folder: made, listed, opened, named, deleted and brought back. */
 import { mkdir, realpath } from 'node:fs/promises'
-import { basename, join } from 'node:path'
-import { LabError } from '@shared/errors'
+import { join } from 'node:path'
 import { RunId } from '@shared/domain/run'
 import { diskArchive } from './archive'
 import { newRunFile, publishRun, writeRunSkeleton } from './createRun'
+import { removeRun, restoreRun } from './deleted'
 import { exportRun } from './exportRun'
 import { diskFault } from './faults'
 import { importRun } from './importRun'
-import { newRunId, newToken, runFolder } from './layout'
+import { newRunId, runFolder } from './layout'
 import { listRun, listRuns } from './listing'
 import { assertFolder, findLeftovers } from './loadRun'
 import { acquireLock } from './lock'
-import { moveFolder } from './moveFolder'
 import { nodeFs } from './nodeFs'
-import { ensureFolder } from './quarantine'
 import { noLabels, readLabels, writeLabels } from './runFile'
 import { assertOutside } from './runsFolder'
 import { assertRoomToStart, spaceFor } from './space'
@@ -42,7 +40,7 @@ export interface RunStore {
   labels(id: string): Promise<Labels>
   /** Also while the run trains. */
   relabel(id: string, changes: Partial<Labels>): Promise<Labels>
-  /** Moves a run into a folder of the caller's; answers where it is now. E_BUSY while it trains. */
+  /** Moves a run into a folder of the caller's, also from a full disk; answers where it is now. E_BUSY while it trains. */
   remove(id: string, trashFolder: string): Promise<string>
   /** Undoes `remove`. E_BUSY where a run of its id is there again. */
   restore(trashed: string): Promise<RunId>
@@ -81,29 +79,6 @@ export function runStore(fs: FsPort, folder: string): RunStore {
     return changed
   }
 
-  async function remove(id: string, trashFolder: string): Promise<string> {
-    await assertFolder(fs, at(id))
-    const lock = await acquireLock(fs, at(id))
-    await lock.release()
-    const trashed = join(trashFolder, `${id}.${newToken()}`)
-    try {
-      await ensureFolder(fs, trashFolder)
-      await moveFolder(fs, at(id), trashed)
-    } catch (error) {
-      throw diskFault(error, 'The run could not be deleted')
-    }
-    return trashed
-  }
-
-  async function restore(trashed: string): Promise<RunId> {
-    const id = RunId.parse(basename(trashed).replace(/\.[0-9a-f]{12}$/, ''))
-    if (await fs.inspect(at(id))) throw new LabError('E_BUSY', 'The run cannot be brought back, because there is one of its id again.')
-    await moveFolder(fs, trashed, at(id)).catch((error: unknown) => {
-      throw diskFault(error, 'The run could not be brought back')
-    })
-    return id
-  }
-
   async function clean(id: string): Promise<number> {
     await assertFolder(fs, at(id))
     const lock = await acquireLock(fs, at(id))
@@ -117,12 +92,14 @@ export function runStore(fs: FsPort, folder: string): RunStore {
   }
 
   return {
-    folder, create, relabel, remove, restore, clean,
+    folder, create, relabel, clean,
+    remove: async (id, trashFolder) => removeRun(fs, folder, id, trashFolder),
+    restore: trashed => restoreRun(fs, trashed, folder),
     open: async (id, access) => diskArchive(fs, at(id), access),
     list: () => listRuns(fs, folder),
     async describe(id) {
       await assertFolder(fs, at(id))
-      return listRun(fs, folder, RunId.parse(id))
+      return listRun(fs, at(id), RunId.parse(id))
     },
     labels: async id => (await readLabels(fs, at(id))).labels,
     async exportTo(id, target, watch) {

@@ -1,9 +1,12 @@
 import { existsSync, mkdirSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { openRunStore } from '../../../../src/main/storage/runStore'
+import { deletedRuns } from '../../../../src/main/storage/deleted'
+import { nodeFs } from '../../../../src/main/storage/nodeFs'
+import { openRunStore, runStore } from '../../../../src/main/storage/runStore'
 import { aDraft, aRecord } from '../../../support/storage/builders'
 import { aFolder, treeHash } from '../../../support/storage/folders'
+import { fault } from '../../../support/storage/memoryFs'
 
 async function aStore() {
   return openRunStore(join(aFolder(), 'runs'))
@@ -54,6 +57,33 @@ describe('run store', () => {
     expect(await store.restore(trashed)).toBe(id)
     expect(treeHash(writer.folder())).toBe(before)
     expect(existsSync(trashed)).toBe(false)
+  })
+
+  it('deletes from a full disk, where not one file can be made', async () => {
+    const store = await aStore()
+    const writer = await store.create(aDraft())
+    await writer.commit(aRecord(1))
+    await writer.close()
+    const full = runStore({ ...nodeFs, createFile: path => Promise.reject(fault('ENOSPC', path)) }, store.folder)
+    const trash = join(aFolder(), 'trash')
+    expect(await deletedRuns(nodeFs, trash)).toEqual([])
+    const trashed = await full.remove(writer.facts().id, trash)
+    expect(await store.list()).toEqual([])
+    expect(await deletedRuns(nodeFs, trash)).toEqual([{ path: trashed, id: writer.facts().id }])
+  })
+
+  it('tells the deleted in the order in which they went, and nothing else that lies there', async () => {
+    const store = await aStore()
+    const trash = join(aFolder(), 'trash')
+    const ids: string[] = []
+    for (const _ of Array(20).keys()) {
+      const writer = await store.create(aDraft())
+      await writer.close()
+      ids.unshift(writer.facts().id)
+    }
+    for (const id of ids) await store.remove(id, trash)
+    for (const name of ['README', `${ids[0]}`, `${ids[0]}.0123456789ab.tmp-0123456789ab`]) mkdirSync(join(trash, name))
+    expect((await deletedRuns(nodeFs, trash)).map(({ id }) => id)).toEqual(ids)
   })
 
   it.each(['../x', '/etc', 'CON', '', 'x'.repeat(5000), 'abc\0def', 'abc‮def', 'a/b/c/d/e/f', '..', '.tmp-abcdef'])(
