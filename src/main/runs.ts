@@ -9,14 +9,17 @@ import { openTransfers } from './runsTransfer'
 import { openTrash } from './runsTrash'
 import { watchEndings } from './runsEnding'
 import { watchRuns } from './runsWatch'
+import { diskFault } from './storage/faults'
+import { listRun } from './storage/listing'
 import type { ListedRun } from './storage/listing'
+import { nodeFs } from './storage/nodeFs'
 import { openRunStore } from './storage/runStore'
 import type { RunFile } from './storage/runFile'
 
 export interface RunsParts {
   /** Of the runs, now; made where there is none. */
   readonly folder: () => Promise<string>
-  /** Of deleted runs, until the app quits. */
+  /** Of deleted runs, until the system's trash takes them. */
   readonly trashFolder: string
   /** Into the system's trash. */
   readonly discard: (path: string) => Promise<void>
@@ -32,18 +35,20 @@ export interface RunsParts {
   readonly log: Log
 }
 
-type RunCalls = 'listRuns' | 'describeRun' | 'relabelRun' | 'removeRun' | 'restoreRun' | 'exportRun' | 'importRun' | 'importOpened' | 'cancelTransfer' | 'runSpace'
+type RunCalls = 'listRuns' | 'describeRun' | 'relabelRun' | 'removeRun' | 'restoreRun' | 'deletedRuns' | 'purgeDeleted' | 'exportRun' | 'importRun' | 'importOpened' | 'cancelTransfer' | 'runSpace'
 
 export interface RunDialogs {
   chooseTarget(suggestion: string): Promise<string | null>
   chooseSource(): Promise<string | null>
+  /** Whether deleted runs, of so many bytes, are to be gone for good. */
+  confirmPurge(runs: number, bytes: number): Promise<boolean>
 }
 
 export interface Runs {
   readonly handlers: Pick<Handlers<MainContract>, RunCalls>
   /** The runs are in another folder: lists that one from now on. */
   moved(): void
-  /** Empties the trash; what the system does not take stays for the next time. */
+  /** Hands deleted runs to the system's trash; what it does not take stays, and the next session tells of it. */
   close(): Promise<void>
 }
 
@@ -77,6 +82,12 @@ export function openRuns({ folder, trashFolder, discard, dialogs, nextOpened, on
     return keptRun(await (await store()).describe(runId))
   }
 
+  /** Deleted ones as the list told of them. */
+  async function deleted() {
+    const runs = await trash.all()
+    return Promise.all(runs.map(({ path, id }) => listRun(nodeFs, path, id)))
+  }
+
   /** Null where it was cancelled. */
   async function bringIn(source: string) {
     return transfers.run({ kind: 'import', file: basename(source) }, async watch => (await store()).importFrom(source, watch))
@@ -92,13 +103,25 @@ export function openRuns({ folder, trashFolder, discard, dialogs, nextOpened, on
         return describe(runId)
       },
       async removeRun({ runId }) {
-        trash.add(runId, await (await store()).remove(runId, trashFolder))
+        await (await store()).remove(runId, trash.folder)
       },
       async restoreRun({ runId }) {
-        const trashed = trash.find(runId)
+        const trashed = await trash.find(runId)
         if (!trashed) throw new LabError('E_NO_RUN', 'This run can no longer be brought back here. Look for it in the system\'s trash.')
-        await (await store()).restore(trashed)
-        trash.forget(runId)
+        await (await store()).restore(trashed.path)
+      },
+      async deletedRuns() {
+        const { ids, refusal } = await trash.earlier()
+        return { runs: (await deleted()).map(keptRun), earlier: [...ids], refusal }
+      },
+      async purgeDeleted() {
+        const doomed = await trash.all()
+        const bytes = (await deleted()).reduce((sum, { facts }) => sum + (facts?.summary.bytes ?? 0), 0)
+        if (doomed.length === 0 || !await dialogs.confirmPurge(doomed.length, bytes)) return { purged: false }
+        await trash.purge(doomed).catch((error: unknown) => {
+          throw diskFault(error, 'The deleted runs could not be cleared away')
+        })
+        return { purged: true }
       },
       async exportRun({ runId }) {
         const target = await dialogs.chooseTarget(`${fileName((await describe(runId)).labels.name) || runId}.run.tar`)

@@ -18,6 +18,13 @@ export function runDialogs(window: BrowserWindow): RunDialogs & { chooseFolder()
       const { canceled, filePaths: [chosen] } = await dialog.showOpenDialog(window, { properties: ['openDirectory', 'createDirectory'] })
       return canceled || !chosen ? null : chosen
     },
+    async confirmPurge(runs, bytes) {
+      const { message, detail, keep, purge } = texts().purge
+      const { response } = await dialog.showMessageBox(window, {
+        type: 'warning', message: message(runs), detail: detail((bytes / 1e6).toFixed(1)), buttons: [keep, purge], defaultId: 0, cancelId: 0,
+      })
+      return response === 1
+    },
     async chooseSource() {
       const { canceled, filePaths: [chosen] } = await dialog.showOpenDialog(window, { filters: filters(), properties: ['openFile'] })
       return canceled || !chosen ? null : chosen

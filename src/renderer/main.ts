@@ -7,6 +7,7 @@ import './styles/base.css'
 import App from './App.vue'
 import { openPorts } from './clients/ports'
 import { useCompute } from './stores/compute'
+import { useDeletedRuns } from './stores/deletedRuns'
 import { useEngine } from './stores/engine'
 import { useMessages } from './stores/messages'
 import { usePlace } from './stores/place'
@@ -20,6 +21,7 @@ const app = createApp(App).use(createPinia()).use(i18n)
 useSettings().follow()
 useTraining().follow()
 useRuns().follow()
+useDeletedRuns().follow()
 usePlace().follow()
 useEngine().follow()
 useCompute().follow()

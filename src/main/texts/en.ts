@@ -21,6 +21,12 @@ export default {
     stay: 'Do Not Quit',
     leave: 'Quit and Lose Them',
   },
+  purge: {
+    message: (runs: number) => runs === 1 ? 'Delete this run for good?' : `Delete these ${runs} runs for good?`,
+    detail: (megabytes: string) => `This frees ${megabytes} MB of their disk and cannot be undone. Otherwise they go to the system's trash when the app quits.`,
+    keep: 'Keep for Now',
+    purge: 'Delete for Good',
+  },
   windowCrashed: {
     message: 'The window has crashed several times in a minute.',
     detail: 'The engine goes on meanwhile. Show the window again?',

@@ -23,6 +23,12 @@ const ko: typeof en = {
     stay: '종료하지 않음',
     leave: '버리고 종료',
   },
+  purge: {
+    message: runs => `실행 ${runs}개를 완전히 삭제하시겠습니까?`,
+    detail: megabytes => `디스크 공간 ${megabytes}MB가 확보되며 되돌릴 수 없습니다. 삭제하지 않으면 앱을 종료할 때 시스템 휴지통으로 옮겨집니다.`,
+    keep: '지금은 유지',
+    purge: '완전히 삭제',
+  },
   windowCrashed: {
     message: '창이 1분 사이에 여러 번 비정상 종료되었습니다.',
     detail: '엔진은 계속 작동하고 있습니다. 창을 다시 표시하시겠습니까?',

@@ -9,6 +9,7 @@ import { engine } from '../clients/engine'
 import { main } from '../clients/main'
 import { dateTime } from '../formats/dates'
 import { translate } from '../texts'
+import { useDeletedRuns } from './deletedRuns'
 import { useForm } from './form'
 import { useMessages } from './messages'
 import type { Action } from './messages'
@@ -23,8 +24,6 @@ export const useRuns = defineStore('runs', () => {
   const isLoaded = shallowRef(false)
   /** What is being exported or imported, where it takes long. */
   const transfer = shallowRef<Transfer | null>(null)
-  /** Deleted in this session, the latest last: what can be brought back. */
-  const deleted = shallowRef<readonly KeptRun[]>([])
   const byId = computed(() => new Map(runs.value.map(run => [run.id, run])))
   let isListing = false
   let isStale = false
@@ -70,20 +69,10 @@ export const useRuns = defineStore('runs', () => {
       return messages.report(error)
     }
     runs.value = runs.value.filter(({ id }) => id !== run.id)
-    deleted.value = [...deleted.value, run]
+    await useDeletedRuns().refresh()
     if (useShown().isOpened && useShown().runId === run.id) useShown().close()
-    const action = { label: translate('runs.undo'), run: () => restore(run) }
+    const action = { label: translate('runs.undo'), run: () => useDeletedRuns().restore(run) }
     messages.say(translate('runs.deleted', { name: nameOf(run) }), 'notice', action)
-  }
-
-  async function restore(run: KeptRun) {
-    try {
-      await main.calls.restoreRun({ runId: run.id })
-      deleted.value = deleted.value.filter(({ id }) => id !== run.id)
-    } catch (error) {
-      messages.report(error)
-    }
-    await refresh()
   }
 
   async function exportRun(runId: string) {
@@ -138,11 +127,6 @@ export const useRuns = defineStore('runs', () => {
     return main.calls.cancelTransfer().catch(messages.report)
   }
 
-  async function undo() {
-    const last = deleted.value.at(-1)
-    if (last) await restore(last)
-  }
-
   /** Opens a run as it stands on the disk, in a view that shows one. */
   async function open(runId: string, view: ViewId) {
     if (await useShown().open(runId, find(runId)?.facts?.last?.epoch)) useUi().show(view)
@@ -183,8 +167,8 @@ export const useRuns = defineStore('runs', () => {
   }
 
   return {
-    runs, isLoaded, deleted, transfer,
-    find, refresh, refreshOne, relabel, remove, restore, exportRun, importRun, cancelTransfer, undo, open, resume, duplicate, branch, follow,
+    runs, isLoaded, transfer,
+    find, refresh, refreshOne, relabel, remove, exportRun, importRun, cancelTransfer, open, resume, duplicate, branch, follow,
   }
 })
 

@@ -1,7 +1,7 @@
 /** What a window may ask of main, and what main announces. */
 import { call, defineContract } from '../rpc'
 import { nothing, uint8Array, z } from '../schema'
-import { KeptRun, Labels, RunSpace, RunsPlace } from '../domain/keptRun'
+import { DeletedRuns, KeptRun, Labels, RunSpace, RunsPlace } from '../domain/keptRun'
 import { EngineInfo } from '../domain/device'
 import { RunId } from '../domain/run'
 import { RunConfig } from '../domain/runConfig'
@@ -86,6 +86,9 @@ export const mainContract = defineContract({
     /** Until the app quits it can be brought back; then it goes to the system's trash. E_BUSY while it trains. */
     removeRun: call(OfRun, nothing),
     restoreRun: call(OfRun, nothing),
+    deletedRuns: call(nothing, DeletedRuns),
+    /** All of them for good, if the user confirms it: only so do they leave their disk, because the system's trash may be on the same one. */
+    purgeDeleted: call(nothing, z.strictObject({ purged: z.boolean() })),
     /** As one file where the user chooses; `saved` is its name, or null when they cancelled. What was left out is told in `notices`. */
     exportRun: call(OfRun, z.strictObject({ saved: z.string().nullable(), notices: z.array(z.string()) })),
     /** From a file that the user chooses; null when they cancelled. Nothing appears unless all of it verifies. */

@@ -49,6 +49,16 @@ export const KeptRun = z.strictObject({
 })
 export type KeptRun = z.infer<typeof KeptRun>
 
+/** What can be brought back; the run deleted last comes last. */
+export const DeletedRuns = z.strictObject({
+  runs: z.array(KeptRun),
+  /** Those of an earlier session: it died, or the system's trash did not take them. */
+  earlier: z.array(RunId),
+  /** Its answer, a sentence; null where it was not asked. */
+  refusal: z.string().nullable(),
+})
+export type DeletedRuns = z.infer<typeof DeletedRuns>
+
 /** Bytes on the disk of the runs. */
 export const RunSpace = z.strictObject({ free: z.number(), checkpoint: z.number(), wholeRun: z.number() })
 export type RunSpace = z.infer<typeof RunSpace>

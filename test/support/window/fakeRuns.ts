@@ -55,11 +55,17 @@ export function snapshotOf({ id, facts }: KeptRun): RunSnapshot {
   }
 }
 
-type RunCalls = 'listRuns' | 'describeRun' | 'relabelRun' | 'removeRun' | 'restoreRun' | 'exportRun' | 'importRun' | 'importOpened' | 'cancelTransfer' | 'runSpace'
+type RunCalls = 'listRuns' | 'describeRun' | 'relabelRun' | 'removeRun' | 'restoreRun' | 'deletedRuns' | 'purgeDeleted' | 'exportRun' | 'importRun' | 'importOpened' | 'cancelTransfer' | 'runSpace'
 
-export function createFakeRuns(initial: readonly KeptRun[] = []) {
+export interface FakeRunsOptions {
+  /** Deleted by a session that did not put them away. */
+  readonly earlier?: readonly KeptRun[]
+  readonly refusal?: string
+}
+
+export function createFakeRuns(initial: readonly KeptRun[] = [], { earlier = [], refusal }: FakeRunsOptions = {}) {
   let runs = [...initial]
-  const removed = new Map<string, KeptRun>()
+  const removed = new Map(earlier.map(run => [run.id, run]))
   function find(runId: string): KeptRun {
     const found = runs.find(({ id }) => id === runId)
     if (!found) throw new LabError('E_NO_RUN', `There is no run ${runId}.`)
@@ -79,7 +85,16 @@ export function createFakeRuns(initial: readonly KeptRun[] = []) {
     },
     restoreRun({ runId }) {
       const run = removed.get(runId)
+      removed.delete(runId)
       if (run) runs = [run, ...runs].sort((a, b) => (b.facts?.createdAt ?? 0) - (a.facts?.createdAt ?? 0))
+    },
+    deletedRuns() {
+      const left = earlier.map(({ id }) => id).filter(id => removed.has(id))
+      return { runs: [...removed.values()], earlier: left, refusal: refusal ?? null }
+    },
+    purgeDeleted() {
+      removed.clear()
+      return { purged: true }
     },
     exportRun: ({ runId }) => ({ saved: `${find(runId).id}.run.tar`, notices: [] }),
     importRun: () => ({ runId: null }),

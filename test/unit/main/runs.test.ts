@@ -18,14 +18,17 @@ import { aFolder, treeHash } from '../../support/storage/folders'
 
 const log: Log = { write: () => undefined, append: () => undefined }
 
-async function aDesk(discard: (path: string) => Promise<void> = async path => rmSync(path, { recursive: true })) {
-  const place = aFolder()
+/** `place` holds the runs and the deleted ones; another session's, where it is given. */
+async function aDesk(discard: (path: string) => Promise<void> = async path => rmSync(path, { recursive: true }), place = aFolder()) {
   const folder = join(place, 'runs')
   const trashFolder = join(place, 'deleted-runs')
   const onChange = vi.fn()
   const onTransfer = vi.fn()
   const file: { path: string | null } = { path: null }
-  const dialogs = { chooseTarget: vi.fn(async () => file.path), chooseSource: vi.fn(async () => file.path) }
+  const dialogs = {
+    chooseTarget: vi.fn(async () => file.path), chooseSource: vi.fn(async () => file.path),
+    confirmPurge: vi.fn(async (_runs: number, _bytes: number) => true),
+  }
   const handedOver: string[] = []
   const desk = openRuns({
     folder: async () => folder, trashFolder, discard, dialogs, nextOpened: () => handedOver.shift(),
@@ -161,6 +164,65 @@ describe('main\'s desk for runs', () => {
     const start = performance.now()
     await slow.desk.close()
     expect(performance.now() - start).toBeLessThan(1_000)
+  })
+
+  it('knows after its death what was deleted before, says that it was not put away, and brings it back', async () => {
+    const dead = await aDesk()
+    const [first, second] = [await aRun(dead.store, 'first'), await aRun(dead.store, 'second')]
+    const before = [first, second].map(id => treeHash(join(dead.folder, id)))
+    await dead.calls.removeRun({ runId: first })
+    await dead.calls.removeRun({ runId: second }) // and then it was killed
+    const { calls, trashFolder } = await aDesk(undefined, dead.place)
+    const { runs, ...told } = await calls.deletedRuns()
+    expect(told).toEqual({ earlier: [first, second], refusal: null })
+    expect(runs.map(run => run.labels.name)).toEqual(['first', 'second'])
+    expect(runs[1]).toMatchObject({ facts: { last: { epoch: 2 } }, problem: null })
+    for (const runId of [first, second]) await calls.restoreRun({ runId })
+    expect([first, second].map(id => treeHash(join(dead.folder, id)))).toEqual(before)
+    expect(await calls.deletedRuns()).toEqual({ runs: [], earlier: [], refusal: null })
+    expect(readdirSync(trashFolder)).toEqual([])
+  })
+
+  it('tells in its next session what the system\'s trash refused, and why, until it has taken it', async () => {
+    const refused = await aDesk(() => Promise.reject(new Error('no trash on this disk')))
+    const id = await aRun(refused.store, 'first')
+    await refused.calls.removeRun({ runId: id })
+    expect(await refused.calls.deletedRuns()).toMatchObject({ earlier: [], refusal: null })
+    await refused.desk.close()
+    const next = await aDesk(undefined, refused.place)
+    expect(await next.calls.deletedRuns()).toMatchObject({ runs: [{ id }], earlier: [id], refusal: 'no trash on this disk.' })
+    const later = await aRun(next.store, 'later')
+    await next.calls.removeRun({ runId: later })
+    expect((await next.calls.deletedRuns()).earlier).toEqual([id])
+    await next.desk.close() // now it takes them
+    const { calls } = await aDesk(undefined, refused.place)
+    expect(await calls.deletedRuns()).toEqual({ runs: [], earlier: [], refusal: null })
+  })
+
+  it('clears deleted runs away for good where the user confirms it, and no other', async () => {
+    const { calls, store, folder, trashFolder, dialogs } = await aDesk()
+    const [gone, kept] = [await aRun(store, 'gone'), await aRun(store, 'kept')]
+    const before = treeHash(join(folder, kept))
+    expect(await calls.purgeDeleted()).toEqual({ purged: false })
+    expect(dialogs.confirmPurge).not.toHaveBeenCalled() // there is nothing to ask about
+    const bytes = (await calls.describeRun({ runId: gone })).facts?.bytes
+    await calls.removeRun({ runId: gone })
+    dialogs.confirmPurge.mockResolvedValueOnce(false)
+    expect(await calls.purgeDeleted()).toEqual({ purged: false })
+    expect(readdirSync(trashFolder)).toHaveLength(1)
+    expect(await calls.purgeDeleted()).toEqual({ purged: true })
+    expect(dialogs.confirmPurge).toHaveBeenCalledWith(1, bytes)
+    expect(bytes).toBeGreaterThan(1000)
+    expect(readdirSync(trashFolder)).toEqual([])
+    expect(treeHash(join(folder, kept))).toBe(before)
+  })
+
+  it('clears away copies to another disk that never ended, whose runs are still where they were', async () => {
+    const place = aFolder()
+    mkdirSync(join(place, 'deleted-runs', '20260101-000000-abcdef.0123456789ab.tmp-0123456789ab', 'epochs'), { recursive: true })
+    const { calls, trashFolder } = await aDesk(undefined, place)
+    expect((await calls.deletedRuns()).runs).toEqual([])
+    expect(readdirSync(trashFolder)).toEqual([])
   })
 
   it('takes a run along as one file and brings it in again, under a name that any disk takes', async () => {

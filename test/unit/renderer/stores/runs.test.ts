@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, it } from 'vitest'
 import { useRuns } from '../../../../src/renderer/stores/runs'
 import { aKeptRun, createFakeRuns } from '../../../support/window/fakeRuns'
 import { openWindow, until, useFreshStores } from '../window'
@@ -12,17 +12,6 @@ async function listed() {
 
 describe('the kept runs', () => {
   useFreshStores()
-
-  it('are listed, and a deleted one can be brought back', async () => {
-    const { store } = await listed()
-    const [first] = store.runs
-    if (!first) throw new Error('there are runs')
-    await store.remove(first)
-    expect(store.runs.map(({ id }) => id)).not.toContain(first.id)
-    await store.undo()
-    expect(store.runs.map(({ id }) => id)).toContain(first.id)
-    expect(store.deleted).toEqual([])
-  })
 
   it('tell of an export or import for as long as it goes on', async () => {
     const { store, fakeMain } = await listed()
