@@ -54,5 +54,11 @@ function writeFault(file: string, error: unknown): LabError {
 }
 
 function temporaryBeside(file: string): string {
-  return join(dirname(file), `.${basename(file)}.${randomUUID()}.tmp`)
+  return join(dirname(file), `.${basename(file)}.${process.pid}-${randomUUID()}.tmp`)
+}
+
+/** The process that was writing it, where a name is that of a file in the making; what its end left behind is worth nothing. */
+export function writerOf(name: string): number | null {
+  const match = /^\..+\.(\d+)-[0-9a-f-]{36}\.tmp$/.exec(name)
+  return match ? Number(match[1]) : null
 }

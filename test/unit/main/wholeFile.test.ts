@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, watch, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { writeWhole, writeWholeSync } from '../../../src/main/wholeFile'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { writeWhole, writeWholeSync, writerOf } from '../../../src/main/wholeFile'
 
 let folder = ''
 beforeEach(() => {
@@ -25,6 +25,16 @@ describe('a file written whole', () => {
     await expect(writeWhole(file, new Uint8Array(3))).rejects.toMatchObject({ code: 'E_IO', message: expect.stringContaining('taken could not be written') })
     expect(() => writeWholeSync(file, 'x')).toThrow(expect.objectContaining({ code: 'E_IO' }))
     expect(readdirSync(folder)).toEqual(['taken'])
+  })
+
+  it('says while it is in the making who writes it', async () => {
+    const seen: string[] = []
+    const watcher = watch(folder, (_, name) => void (name && seen.push(name)))
+    await writeWhole(join(folder, 'a.png'), new Uint8Array(3))
+    await vi.waitFor(() => expect(seen).toContain('a.png'))
+    watcher.close()
+    expect(seen.map(writerOf)).toContain(process.pid)
+    for (const name of ['a.png', '.a.png.tmp', 'a.12-34.tmp']) expect(writerOf(name)).toBeNull()
   })
 
   it('names what fails where there is no such folder', async () => {

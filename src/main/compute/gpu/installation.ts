@@ -12,6 +12,7 @@ import { mkdir, open, readFile, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from '@shared/schema'
 import { readJsonFile, writeJsonFile } from '../../jsonFile'
+import { writerOf } from '../../wholeFile'
 import { copyBinding, searchBeside } from './binding'
 import { tensorflowVersion } from './pins'
 
@@ -89,8 +90,8 @@ export class Installation {
     const used = this.active?.folder
     if (used) await rm(this.downloads, { recursive: true, force: true })
     for (const name of await readdir(this.folder).catch(() => [])) {
-      const [, pid] = /^unpacking-(\d+)$/.exec(name) ?? []
-      const isStale = pid ? !isAlive(Number(pid)) : name.startsWith('install-') && name !== used
+      const pid = writerOf(name) ?? Number(/^unpacking-(\d+)$/.exec(name)?.[1] ?? 0)
+      const isStale = pid ? !isAlive(pid) : name.startsWith('install-') && name !== used
       if (isStale) await rm(join(this.folder, name), { recursive: true, force: true })
     }
   }

@@ -176,7 +176,7 @@ describe('the GPU build', () => {
     expect(searchPathIn(readFileSync(copy))).toBe('$ORIGIN')
   })
 
-  it('leaves no trace of an unpacking whose process is gone', async () => {
+  it('leaves no trace of an unpacking, or of a file in the making, whose process is gone', async () => {
     const folder = temporaryFolder()
     const { build, installation } = await aGpuBuild({ folder })
     await build.fetch()
@@ -184,8 +184,10 @@ describe('the GPU build', () => {
     mkdirSync(left)
     mkdirSync(join(folder, 'gpu/downloads'))
     mkdirSync(join(folder, 'gpu/install-0000000000000000'))
+    const inTheMaking = (pid: number) => `.active.json.${pid}-0b1c2d3e-0000-4000-8000-000000000000.tmp`
+    for (const pid of [999_999_999, process.pid]) writeFileSync(join(folder, 'gpu', inTheMaking(pid)), '{')
     await build.tidy()
-    expect(readdirSync(join(folder, 'gpu')).sort()).toEqual(['active.json', installation.active?.folder])
+    expect(readdirSync(join(folder, 'gpu')).sort()).toEqual([inTheMaking(process.pid), 'active.json', installation.active?.folder])
   })
 })
 
