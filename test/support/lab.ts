@@ -48,8 +48,6 @@ export interface LaunchOptions {
   readonly sandbox?: boolean
   /** What the test brings about itself; of anything else its app must be free when it is closed. */
   readonly provokes?: readonly Provoked[]
-  /** Where `loader` stands for whoever starts the app. */
-  readonly loader?: string
 }
 
 /** Electron's executable: what set-up found, else the package's own. */
@@ -108,7 +106,7 @@ function launch(options: LaunchOptions, userData: string): Promise<ElectronAppli
   return _electron.launch({
     executablePath: options.executable ?? electronPath(),
     cwd: root,
-    args: ['-r', options.loader ?? loader, options.folder ?? apps.whole, `--user-data-dir=${userData}`, ...options.args ?? []],
+    args: ['-r', loader, options.folder ?? apps.whole, `--user-data-dir=${userData}`, ...options.args ?? []],
     env: { ...cleanEnvironment(), ...options.env },
     chromiumSandbox: options.sandbox ?? process.getuid?.() !== 0,
     timeout: 60_000,
