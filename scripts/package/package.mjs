@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { buildIfOutdated } from '../launch/build.mjs'
 import { root } from '../launch/command.mjs'
 import { filesBelow } from '../setup/stamp.mjs'
+import { ageOf } from '../setup/electronReleases.mjs'
 import { electronFromRegistry } from '../setup/pins.mjs'
 import { SetupError } from '../setup/failure.mjs'
 import { runtimeEnvironment } from '../setup/runtimeFile.mjs'
@@ -62,7 +63,8 @@ async function conclude({ runtime }) {
   const sizes = await Promise.all(packages.map(async name => ({ name, bytes: (await stat(join(dist, name))).size, limit: limits.package })))
   sizes.push({ name: 'installed', bytes: await bytesBelow(join(dist, folders.release)), limit: limits.installed })
   for (const { name, bytes, limit } of sizes) say(`${name.padEnd(36)} ${mega(bytes)} MB of at most ${mega(limit)}`)
-  if (runtime.electronVersion === electronFromRegistry.version) say(`With Electron ${runtime.electronVersion}, which is out of support: to be tested, not to be given to anybody.`)
+  if (runtime.electronVersion) say(ageOf(runtime.electronVersion))
+  if (runtime.electronVersion === electronFromRegistry.version) say('That one is to be tested, not to be given to anybody.')
   return sizes.every(({ bytes, limit }) => bytes <= limit) ? 0 : 1
 }
 

@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net'
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ElectronApplication } from '@playwright/test'
+import { ageOf, majorOf, supportedMajors } from '../../scripts/setup/electronReleases.mjs'
+import { electronFromRegistry } from '../../scripts/setup/pins.mjs'
 import { apps, bareTest as test, expect, root } from '../support/lab'
 import type { Lab } from '../support/lab'
 import { openPort } from '../support/pagePort'
@@ -237,28 +239,21 @@ test('14: window.open opens nothing', async ({ bare }) => {
   expect(await windowCount(bare.app)).toBe(1)
 })
 
-const supported = [43, 44, 45]
-/** Between two majors of Electron. */
-const weeks = 8
-const majorOf = (version: string) => Number(version.split('.')[0])
-
 function pinnedElectron(): string {
   const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as { packages: Record<string, { version?: string }> }
   return packages['node_modules/electron']?.version ?? ''
 }
 
 test('16: the pinned Electron is a supported one', () => {
-  expect(supported).toContain(majorOf(pinnedElectron()))
+  expect(supportedMajors).toContain(majorOf(pinnedElectron()))
 })
 
 test('16: the tests run on the pinned Electron, or on 33.2.1 where no other can be had', async ({ bare }, info) => {
   const running = await bare.app.evaluate(() => process.versions.electron)
-  const behind = majorOf(pinnedElectron()) - majorOf(running)
-  const age = behind > 0 ? `${behind} majors behind, about ${behind * weeks} weeks` : 'as pinned'
-  console.log(`Electron ${running} runs here, ${pinnedElectron()} is pinned: ${age}.`)
+  console.log(`Running here: ${ageOf(running)}\nPinned: ${ageOf(pinnedElectron())}`)
   info.annotations.push({ type: 'electron', description: running })
-  if (running === '33.2.1') info.annotations.push({ type: 'exception', description: 'Electron 33 is out of support: for verification only, never shipped.' })
-  else expect(supported).toContain(majorOf(running))
+  if (running === electronFromRegistry.version) info.annotations.push({ type: 'exception', description: 'Electron 33 is out of support: for verification only, never shipped.' })
+  else expect(supportedMajors).toContain(majorOf(running))
 })
 
 test.describe('18: addresses that lead out of the page\'s folder', () => {
