@@ -147,6 +147,14 @@ test.describe('7: the content security policy', () => {
     expect(headers).toEqual(Array(4).fill(policy))
   })
 
+  test('comes as a header with others: no kind of file is guessed, no address told, no file lent', async ({ bare }) => {
+    const headers = await bare.page.evaluate(() => Promise.all(['/', '/worker.js', '/missing.js'].map(async (path) => {
+      const { headers } = await fetch(path)
+      return ['x-content-type-options', 'referrer-policy', 'cross-origin-resource-policy'].map(name => headers.get(name))
+    })))
+    expect(headers).toEqual(Array(3).fill(['nosniff', 'no-referrer', 'same-origin']))
+  })
+
   const injections: Readonly<Record<string, string>> = {
     'style-src-elem': 'document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: "https://example.com/a.css" }))',
     'style-src-attr': 'document.body.setAttribute("style", "color: red")',
