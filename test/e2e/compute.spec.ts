@@ -1,9 +1,11 @@
 /** Settings, Compute: what computes here is told, the self-test compares it in processes of its own, and nobody is asked over the network. */
 import { execFileSync } from 'node:child_process'
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, launchLab, test } from '../support/lab'
+import { expect, launchLab, root, test } from '../support/lab'
+import { aDriver } from '../support/gpu/driver'
+import { plantGpuBuild } from '../support/gpu/planted'
 
 test.describe.configure({ timeout: 240_000 })
 
@@ -47,10 +49,8 @@ test('the self-test passes, makes way for a run, and threads are taken on by the
 })
 
 test('the GPU build is offered with its price where there is a driver, and a fetch that fails says why', async () => {
-  const tools = mkdtempSync(join(tmpdir(), 'lab-tools-'))
-  writeFileSync(join(tools, 'nvidia-smi'), '#!/bin/sh\necho "550.54.15, A card of the tests"\n')
-  chmodSync(join(tools, 'nvidia-smi'), 0o755)
-  const lab = await launchLab({ env: { PATH: `${tools}:${process.env['PATH'] ?? ''}` } })
+  const driver = aDriver()
+  const lab = await launchLab({ env: { PATH: driver.path } })
   try {
     const { page } = lab
     await lab.app.evaluate(() => {
@@ -67,6 +67,32 @@ test('the GPU build is offered with its price where there is a driver, and a fet
     expect(lab.faults).toEqual([])
   } finally {
     await lab.close()
-    rmSync(tools, { recursive: true, force: true })
+    driver.remove()
+  }
+})
+
+test('a GPU build that cannot be loaded, or that brings the engine down, gives way to the CPU build, and Settings say why', async () => {
+  const { tensorflow } = JSON.parse(readFileSync(join(root, '.runtime.json'), 'utf8')) as { tensorflow: { folder: string } }
+  const cut = Object.fromEntries(['cc', 'framework'].map(name => `libtensorflow_${name}.so.2`).map(library =>
+    [library, readFileSync(join(tensorflow.folder, 'tensorflow', library)).subarray(0, 20e6)] as const))
+  const kinds: readonly [string, Readonly<Record<string, Buffer>>, RegExp][] = [
+    ['a library is missing', {}, /^The GPU build of TensorFlow could not be loaded, so the processor computes: libtensorflow/],
+    ['its libraries are cut off', cut, /^The CPU build is used, because the engine did not start with the GPU build\. The engine /],
+  ]
+  for (const [name, files, why] of kinds) {
+    await test.step(name, async () => {
+      const userData = mkdtempSync(join(tmpdir(), 'latent-lab-'))
+      plantGpuBuild(userData, { 'tfjs_binding.node': Buffer.alloc(0), ...files }) // the app puts its own addon in its place
+      const lab = await launchLab({ userData })
+      const { page } = lab
+      await expect(page.getByTestId('device')).toContainText('CPU', { timeout: 60_000 })
+      await expect(page.getByTestId('start')).toBeEnabled({ timeout: 60_000 })
+      await page.getByTestId('nav-settings').click()
+      await expect(page.getByTestId('gpu-state')).toHaveText('Not in use')
+      await expect(page.getByTestId('gpu-reason')).toHaveText(why)
+      expect(lab.faults).toEqual([])
+      await lab.close()
+      rmSync(userData, { recursive: true })
+    })
   }
 })
