@@ -48,9 +48,14 @@ test.describe('an app that is open', () => {
   test('takes it from a hand that drops it, on any view, and from no page that pretends to be one', async ({ lab }) => {
     const { page } = lab
     await expect(page.getByTestId('start')).toBeEnabled()
+    // The file is one that its user has chosen, for something else: it has a path.
+    await page.evaluate(() => document.body.append(Object.assign(document.createElement('input'), { type: 'file', id: 'chosen' })))
+    await page.setInputFiles('#chosen', join(folder, 'forged.run.tar'))
     await page.evaluate(() => {
+      const [file] = document.querySelector<HTMLInputElement>('#chosen')?.files ?? []
+      if (!file) throw new Error('no file was chosen')
       const data = new DataTransfer()
-      data.items.add(new File(['x'], '/etc/forged.run.tar'))
+      data.items.add(file)
       document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }))
     })
     for (const view of ['train', 'explore', 'settings']) {

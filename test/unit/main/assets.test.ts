@@ -40,7 +40,7 @@ describe('the window\'s files', () => {
   it.each([
     'app://lab/..%2fsecret.js', 'app://lab/%2e%2e%2fsecret.js', 'app://lab/assets/..%2f..%2fsecret.js', 'app://lab/..%5csecret.js', 'app://lab/..\\secret.js%5c',
     'app://lab/%252e%252e%252fsecret.js', 'app://lab//secret.js', 'app://lab/%2fetc/hosts.js', 'app://lab/a%00.js',
-    'app://lab/..%2fpage-of-another/x.js', 'app://lab/assets/link.js', 'app://lab/up/secret.js', 'app://lab/%ff.js', 'app://lab/%.js',
+    'app://lab/assets%2f..%2findex.html', 'app://lab/..%2fpage-of-another/x.js', 'app://lab/assets/link.js', 'app://lab/up/secret.js', 'app://lab/%ff.js', 'app://lab/%.js',
     'app://evil/index.html', 'app://lab:1/index.html', 'app://u:p@lab/index.html', 'file:///etc/hosts.js', 'http://lab/index.html', '', 'index.html',
     `app://lab/${'a'.repeat(2000)}.js`,
   ])('refuses %s', (address) => {

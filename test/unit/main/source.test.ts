@@ -45,7 +45,7 @@ describe('the source', () => {
   })
 
   it('keeps the preload to the bridge', () => {
-    const imports = sources.filter(({ file }) => file.startsWith('src/preload')).flatMap(({ text }) => [...text.matchAll(/from '([^']+)'/g)].map(m => m[1]))
+    const imports = sources.filter(({ file }) => file.startsWith('src/preload')).flatMap(({ text }) => [...text.matchAll(/\b(?:from|import|require)\b[ (]*'([^']+)'/g)].map(m => m[1]))
     expect(imports.sort()).toEqual(['@shared/contract/bridge', '@shared/contract/bridge', 'electron'])
   })
 })
