@@ -1,11 +1,11 @@
 /** What TensorFlow calls the outputs of each op that a step may run: inside a function an input is written `node:output:index`. */
 import { LabError } from '@shared/errors'
 
-/**
- * From TensorFlow's `ops.pbtxt`. To let a step use another op, add its line here; an op of several outputs
- * lists them all, in order.
- */
-const outputNames: Readonly<Record<string, string | readonly string[]>> = {
+/** One output; several, in order; or one that is a list, which the node's attributes give its length. */
+type Outputs = string | readonly string[] | { readonly list: string }
+
+/** From TensorFlow's `ops.pbtxt`. To let a step use another op, add its line here, and a case to ops.test.ts. */
+const outputNames: Readonly<Record<string, Outputs>> = {
   // constants and variables
   Const: 'output', Identity: 'output', ReadVariableOp: 'value', VarHandleOp: 'resource',
   // arithmetic
@@ -18,20 +18,26 @@ const outputNames: Readonly<Record<string, string | readonly string[]>> = {
   // activations and their gradients
   Relu: 'activations', ReluGrad: 'backprops', LeakyRelu: 'activations', LeakyReluGrad: 'backprops', Elu: 'activations', EluGrad: 'backprops',
   Sigmoid: 'y', SigmoidGrad: 'z', Tanh: 'y', TanhGrad: 'z', Softplus: 'activations', SoftplusGrad: 'backprops',
+  Selu: 'activations', SeluGrad: 'backprops', Softmax: 'softmax', LogSoftmax: 'logsoftmax', Erf: 'y',
   // linear algebra
   MatMul: 'product', BatchMatMulV2: 'output', BiasAdd: 'output', BiasAddGrad: 'output',
   Conv2D: 'output', Conv2DBackpropInput: 'output', Conv2DBackpropFilter: 'output',
+  // pooling and normalisation
+  MaxPool: 'output', MaxPoolGrad: 'output', AvgPool: 'output', AvgPoolGrad: 'output',
+  FusedBatchNorm: ['y', 'batch_mean', 'batch_variance', 'reserve_space_1', 'reserve_space_2'],
+  FusedBatchNormV3: ['y', 'batch_mean', 'batch_variance', 'reserve_space_1', 'reserve_space_2', 'reserve_space_3'],
+  FusedBatchNormGradV3: ['x_backprop', 'scale_backprop', 'offset_backprop', 'reserve_space_4', 'reserve_space_5'],
   // reductions
   Sum: 'output', Mean: 'output', Prod: 'output', Max: 'output', Min: 'output', ArgMax: 'output', ArgMin: 'output',
   TopKV2: ['values', 'indices'],
   // shapes
   Reshape: 'output', Transpose: 'y', Slice: 'output', StridedSlice: 'output', GatherV2: 'output', Gather: 'output', ConcatV2: 'output',
   Pack: 'output', ExpandDims: 'output', Squeeze: 'output', Tile: 'output', Pad: 'output', PadV2: 'output', Fill: 'output', Cast: 'y',
-  ZerosLike: 'y', OnesLike: 'y', Range: 'output',
+  ZerosLike: 'y', OnesLike: 'y', Range: 'output', OneHot: 'output', Split: { list: 'output' }, SplitV: { list: 'output' }, Unpack: { list: 'output' },
   // integers, as randomness needs them
   BitwiseAnd: 'z', BitwiseXor: 'z', RightShift: 'z',
   // control
-  While: 'output',
+  While: { list: 'output' },
 }
 
 /** The name by which other nodes of the same function know output `index` of `node`. */
@@ -39,6 +45,6 @@ export function functionOutput(op: string, node: string, index = 0): string {
   const names = outputNames[op]
   if (names === undefined)
     throw new LabError('E_UNSUPPORTED', `The op ${op} cannot be compiled yet: its outputs are not in compile/outputs.ts.`)
-  if (op === 'While') return `${node}:output:${index}`
-  return `${node}:${typeof names === 'string' ? names : names[index]}:0`
+  if (typeof names === 'string') return `${node}:${names}:0`
+  return 'list' in names ? `${node}:${names.list}:${index}` : `${node}:${names[index]}:0`
 }
