@@ -173,12 +173,34 @@ describe('the helpers for noise', () => {
 })
 
 describe('without TensorFlow', () => {
-  it('numbers are uniform and repeat by seed, step and stream', () => {
-    const plain = randomSource(null)
-    const values = (seed: number, step: number, stream: number) => draw({ seed, step, stream, length: 2000 }, plain)
-    expect(values(1, 2, 3)).toEqual(values(1, 2, 3))
-    for (const other of [values(2, 2, 3), values(1, 3, 3), values(1, 2, 4)])
-      expect(Math.abs(correlation(values(1, 2, 3), other))).toBeLessThan(4 / Math.sqrt(2000))
-    expect(Math.abs(mean([...values(1, 2, 3)]) - 0.5)).toBeLessThan(4 / Math.sqrt(12 * 2000))
+  it.each([[0, 0, 0], [1, 2, 3], [2 ** 31 - 1, 9379, 1], [7, 2 ** 26 - 1, 7]])('numbers have the bits that they have with it: seed %i, step %i, stream %i', (seed, step, stream) => {
+    expect(draw({ seed, step, stream, length: 2000 }, randomSource(null))).toEqual(draw({ seed, step, stream, length: 2000 }))
+  })
+})
+
+describe('a key', () => {
+  /** The nearest that the arguments of two streams come to each other on the circle of 32-bit words. */
+  it('has a word of its own for each of 2²⁶ steps in eight streams', () => {
+    const starts = Array.from({ length: 8 }, (_, stream) => Math.imul(stream + 1, 0x9E3779B1) >>> 0).sort((a, b) => a - b)
+    const gaps = starts.map((start, i) => (i === 0 ? start + 2 ** 32 - (starts.at(-1) ?? NaN) : start - (starts[i - 1] ?? NaN)))
+    expect(Math.min(...gaps)).toBeGreaterThan(2 ** 26)
+  })
+
+  it('keeps two steps apart whose first words are a few positions from each other', () => {
+    const hash = (x: number) => {
+      const y = Math.imul(x ^ x >>> 16, 0x7FEB352D)
+      const z = Math.imul(y ^ y >>> 15, 0x846CA68B)
+      return z ^ z >>> 16
+    }
+    const inverse = 0x0E8B2F51 // of 0x9E3779B1 modulo 2³²
+    const [seed, length] = [1, 2000]
+    const places = Array.from({ length: 20_000 }, (_, step) => ({
+      step, place: Math.imul(hash(step + 0x9E3779B1 + hash(seed) | 0), inverse) >>> 0,
+    })).sort((a, b) => a.place - b.place)
+    const lags = places.slice(1).map(({ step, place }, i) => ({ step, before: places[i]?.step ?? NaN, lag: place - (places[i]?.place ?? NaN) }))
+    const { step, before, lag } = lags.reduce((nearest, next) => next.lag < nearest.lag ? next : nearest)
+    expect(lag).toBeLessThan(length / 2)
+    const [earlier, later] = [draw({ seed, step: before, length }), draw({ seed, step, length })]
+    expect(Array.from(later.subarray(0, length - lag)).filter((value, i) => value === earlier[i + lag])).toEqual([])
   })
 })
