@@ -1,4 +1,5 @@
 /** The window's questions that are being answered, and the time that training gives them between two chunks. */
+import { turn } from './model/turn'
 
 /**
  * Milliseconds. A picture of another epoch reads files, each read ends in a later turn of the event loop, and with one turn a chunk it would take
@@ -30,9 +31,4 @@ export class Questions {
     do await turn()
     while (this.open > 0 && performance.now() - begin < patience)
   }
-}
-
-/** A macrotask: native ops block this thread, and a promise alone lets nothing in. */
-export function turn(): Promise<void> {
-  return new Promise(resolve => setImmediate(resolve))
 }

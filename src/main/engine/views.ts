@@ -8,7 +8,7 @@ import { picturesOf } from './data/fashionMnist'
 import type { DataSet } from './data/fashionMnist'
 import { viewerOf } from './model/viewer'
 import type { Seen, Viewer } from './model/viewer'
-import { turn } from './questions'
+import { turn } from './model/turn'
 import { principalAxes, spaceOf } from './space'
 import type { Metric, Space } from './space'
 

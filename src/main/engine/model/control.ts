@@ -1,4 +1,5 @@
 /** How a run is steered from outside while its loop goes on. */
+import { turn } from './turn'
 
 export class Control {
   private readonly stopping = new AbortController()
@@ -13,7 +14,7 @@ export class Control {
    * `learningRate` is the one that the schedule multiplies. `breathe` lets messages in: native ops block this thread, so it must be a macrotask
    * at least.
    */
-  constructor(public learningRate: number, readonly breathe: () => Promise<void> = () => new Promise(resolve => setImmediate(resolve))) {}
+  constructor(public learningRate: number, readonly breathe: () => Promise<void> = turn) {}
 
   get isPaused(): boolean {
     return this.paused

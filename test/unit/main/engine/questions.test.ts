@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { Questions, turn } from '../../../../src/main/engine/questions'
+import { turn } from '../../../../src/main/engine/model/turn'
+import { Questions } from '../../../../src/main/engine/questions'
 
 /** What reading an epoch's files is like: each read ends in a later turn of the loop. */
 async function reading(reads: number) {

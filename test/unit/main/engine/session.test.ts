@@ -6,7 +6,7 @@ import { memoryArchive } from '../../../../src/main/engine/archive'
 import type { DataSet } from '../../../../src/main/engine/data/fashionMnist'
 import type { Learners } from '../../../../src/main/engine/learners'
 import type { Learner } from '../../../../src/main/engine/model/learner'
-import { turn } from '../../../../src/main/engine/questions'
+import { turn } from '../../../../src/main/engine/model/turn'
 import { Session } from '../../../../src/main/engine/session'
 
 const { config } = presets.seed
