@@ -1,5 +1,5 @@
 /** A run as a stream of facts: what is trained when, and how it is steered. The learner is a stand-in: none of this depends on mathematics. */
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
 import type { RunConfig } from '@shared/domain/runConfig'
 import type { DataSet } from '../../../src/main/engine/data/fashionMnist'
 import { Control } from '../../../src/main/engine/model/control'
@@ -102,6 +102,21 @@ describe('an epoch', () => {
     await whole({ ...config, seed: config.seed + 1 }, other)
     expect(ordersOf(again)).toEqual(ordersOf(first))
     expect(new Set([...ordersOf(first), ...ordersOf(other)].map(String)).size).toBe(2 * config.epochs)
+  })
+
+  it('begins with a chunk as long as its full batches allow, however slow the partial batch was', async () => {
+    let clock = 0
+    vi.spyOn(performance, 'now').mockImplementation(() => clock)
+    const learner = new FakeLearner()
+    const train = learner.train.bind(learner)
+    learner.train = (indices, rates, first) => {
+      clock += indices.length < 32 ? 500 : 5 * rates.length // ms
+      return train(indices, rates, first)
+    }
+    await whole(config, learner)
+    vi.restoreAllMocks()
+    const chunks = learner.calls.map(({ rates }) => rates.length)
+    expect(chunks).toEqual([1, 4, 4, 1, 4, 4, 1, 1, 4, 4, 1, 1]) // at first nobody knows how long a step takes
   })
 
   it('is told as batches, their evaluation, and what came of it', async () => {

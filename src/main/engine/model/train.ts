@@ -60,7 +60,7 @@ export async function* train({ config, data, learner, control, from }: Training)
   const size = data.sizes.train
   const stepsPerEpoch = Math.ceil(size / config.batchSize)
   let totalSteps = from.totalSteps
-  let stepTime = 0 // ms, 0 where not yet known
+  let stepTime = 0 // ms of a full batch, 0 where not yet known
 
   for (let epoch = from.epoch + 1; epoch <= config.epochs; epoch++) {
     const order = shuffled(size, seededRandom(config.seed, orderStream + epoch))
@@ -87,7 +87,8 @@ export async function* train({ config, data, learner, control, from }: Training)
         yield { kind: 'diverged', epoch, step: step + done, learningRate }
         return
       }
-      stepTime = elapsed / steps
+      // The partial batch is smaller, runs elsewhere, and is prepared when it first runs: it says nothing of the next epoch's steps.
+      if (indices.length === steps * config.batchSize) stepTime = elapsed / steps
       seconds += elapsed / 1000
       lossSum += sum / steps * indices.length
       step += steps
