@@ -6,6 +6,7 @@ import { Gestures } from '../scene/gestures'
 import { LatentScene } from '../scene/latentScene'
 import type { Marker } from '../scene/overlay'
 import type { SliceSheet } from '../scene/slicePlane'
+import type { Substitute } from '../scene/surfaceKeeper'
 import { useExplore } from '../stores/explore'
 import { useLatent, type LatentFrame } from '../stores/latent'
 import type { useMarks } from './useMarks'
@@ -36,6 +37,8 @@ export function useLatentScene(stage: Stage, { marks, markers, path, sheet }: Sc
   const sceneTheme = useSceneTheme()
   const hover = shallowRef<Hover | null>(null)
   const surface = ref<'webgl' | 'raster'>('webgl')
+  /** Why the processor draws; null where it does not, and while the view is away. */
+  const substitute = ref<Substitute | null>(null)
   let scene: LatentScene | null = null
   const sprites = useSprites(() => scene)
   /** Whether the view is on the screen: it is kept alive while another one is. */
@@ -54,8 +57,9 @@ export function useLatentScene(stage: Stage, { marks, markers, path, sheet }: Sc
       canvas: points, fallback, overlay, theme: sceneTheme.value,
       motion: () => !reducedMotion.matches,
       drawing: explore.drawing,
-      onSurface(kind) {
+      onSurface(kind, why) {
         surface.value = kind
+        substitute.value = why
         points.style.visibility = kind === 'webgl' ? 'visible' : 'hidden'
         fallback.style.visibility = kind === 'raster' ? 'visible' : 'hidden'
         sprites.show() // how many are shown depends on what draws them
@@ -77,7 +81,7 @@ export function useLatentScene(stage: Stage, { marks, markers, path, sheet }: Sc
     scene.dispose()
     scene = gestures = observer = null
     stage.layers.value?.replaceChildren()
-    hover.value = null
+    hover.value = substitute.value = null
   }
 
   function reopen() {
@@ -143,7 +147,7 @@ export function useLatentScene(stage: Stage, { marks, markers, path, sheet }: Sc
   onBeforeUnmount(close)
 
   return {
-    hover, surface,
+    hover, surface, substitute,
     frameAll: () => scene && frameAll(scene),
     frameSelection: () => scene && frameSelection(scene),
     /** For what is asked once: views, pictures, picking by keyboard. Null while the view is away. */

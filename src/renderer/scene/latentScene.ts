@@ -15,7 +15,7 @@ import { Sprites } from './sprites'
 import type { SpriteOptions } from './spriteChoice'
 import type { SpriteSheet } from './spriteSheet'
 import type { Surface } from './surface'
-import { SurfaceKeeper, type SurfaceOptions } from './surfaceKeeper'
+import { SurfaceKeeper, type Substitute, type SurfaceOptions } from './surfaceKeeper'
 
 export interface SceneOptions extends SurfaceOptions {
   /** Laid over the points: what points at them is drawn here. */
@@ -26,7 +26,7 @@ export interface SceneOptions extends SurfaceOptions {
   /** After each frame. */
   readonly onDraw?: () => void
   /** The way of drawing changed: WebGL was lost, or came back. */
-  readonly onSurface?: (kind: Surface['kind']) => void
+  readonly onSurface?: (kind: Surface['kind'], substitute: Substitute | null) => void
 }
 
 const noStates = new Uint8Array(0)
@@ -278,7 +278,7 @@ export class LatentScene {
     if (this.marks) surface.setMarks(this.marks.colours, this.marks.shapes, this.marks.states)
     surface.setSlice(this.sheet)
     surface.resize(this.size.width, this.size.height, this.size.ratio)
-    this.options.onSurface?.(surface.kind)
+    this.options.onSurface?.(surface.kind, this.keeper.substitute)
     this.invalidate()
   }
 }

@@ -5,6 +5,9 @@ import { createRenderer, WebglSurface, type Renderer } from './webglSurface'
 
 export type Drawing = 'automatic' | 'webgl' | 'processor'
 
+/** Why the processor draws: it was chosen, WebGL is not to be had, or its context was lost. */
+export type Substitute = 'chosen' | 'missing' | 'lost'
+
 export interface SurfaceOptions {
   /** Points are drawn here … */
   readonly canvas: HTMLCanvasElement
@@ -23,6 +26,8 @@ export class SurfaceKeeper {
   /** The WebGL surface while its context is lost. */
   private asleep: Surface | null = null
   private timer: ReturnType<typeof setTimeout> | undefined
+  /** Null while WebGL draws. */
+  substitute: Substitute | null = null
 
   /** `onChange` is told that the surface is another one, or has forgotten everything. */
   constructor(private readonly options: SurfaceOptions, private readonly onChange: () => void) {
@@ -41,17 +46,18 @@ export class SurfaceKeeper {
 
   private open(): Surface {
     const { drawing = 'automatic', makeRenderer = createRenderer, canvas } = this.options
-    if (drawing === 'processor') return this.openFallback()
+    if (drawing === 'processor') return this.openFallback('chosen')
     try {
       return new WebglSurface(makeRenderer(canvas, drawing === 'webgl'))
     } catch {
-      return this.openFallback()
+      return this.openFallback('missing')
     }
   }
 
-  private openFallback(): Surface {
+  private openFallback(why: Substitute): Surface {
     const context = this.options.fallback.getContext('2d', { willReadFrequently: true }) // kept by the processor
     if (!context) throw new RangeError('this window gives neither a WebGL nor a 2-D canvas')
+    this.substitute = why
     return new RasterSurface(this.options.fallback, context)
   }
 
@@ -61,7 +67,7 @@ export class SurfaceKeeper {
     this.timer = setTimeout(() => {
       if (this.surface.kind !== 'webgl') return
       this.asleep = this.surface
-      this.surface = this.openFallback()
+      this.surface = this.openFallback('lost')
       this.onChange()
     }, lossPatience)
   }
@@ -71,7 +77,7 @@ export class SurfaceKeeper {
     if (this.asleep) {
       this.surface.dispose()
       this.surface = this.asleep
-      this.asleep = null
+      this.asleep = this.substitute = null
     }
     this.onChange()
   }

@@ -58,6 +58,8 @@ export const useExplore = defineStore('explore', () => {
   /** Images are shown themselves, as many as lie side by side. */
   const sprites = ref(false)
   const spriteSide = ref<SpriteSide>(28)
+  /** Whether it was said that there is no graphics card: once is enough. */
+  const isSoftwareTold = ref(false)
   const drawing = ref<'automatic' | 'webgl' | 'processor'>('automatic')
   const tool = ref<'navigate' | 'probe' | 'box' | 'lasso'>('navigate')
   const onlyFront = ref(false)
@@ -121,8 +123,8 @@ export const useExplore = defineStore('explore', () => {
   }
 
   return {
-    colourMode, shown, hiddenClasses, look, sprites, spriteSide, drawing, tool, onlyFront, panel, metric, subject, cursor, selection, selectedCount,
-    waypoints, pathKind, camera, select, selectOne, inspect, lookAt, clearSelection, toggleClass, soloClass, forgetRun,
+    colourMode, shown, hiddenClasses, look, sprites, spriteSide, isSoftwareTold, drawing, tool, onlyFront, panel, metric, subject, cursor, selection,
+    selectedCount, waypoints, pathKind, camera, select, selectOne, inspect, lookAt, clearSelection, toggleClass, soloClass, forgetRun,
   }
 })
 

@@ -7,6 +7,7 @@ export default {
   loading: 'Fetching the cloud …',
   stage: 'Latent space. Arrow keys walk from image to image, Enter decodes, Shift with arrows turns the view, plus and minus zoom, Home shows everything.',
   software: 'Drawn by the processor: there is no graphics card to draw with.',
+  cardLost: 'The graphics card stopped drawing. The processor draws until it is back.',
   tools: { label: 'Tool', navigate: 'Turn and click', probe: 'Probe any place', box: 'Select by a box', lasso: 'Select by a lasso' },
   toolTips: {
     navigate: 'Turn and click (V). Drag turns, Shift-drag moves, the wheel zooms to the cursor; Shift-click adds to the selection, Alt-click takes away.',

@@ -7,6 +7,7 @@ export default {
   loading: '점 구름을 가져오는 중 …',
   stage: '잠재 공간. 화살표 키로 이미지 사이를 이동하고, Enter로 디코딩하고, Shift와 화살표로 시점을 돌리고, 더하기와 빼기로 확대·축소하고, Home으로 전체를 봅니다.',
   software: '그래픽 카드가 없어 프로세서로 그립니다.',
+  cardLost: '그래픽 카드가 그리기를 멈추었습니다. 돌아올 때까지 프로세서로 그립니다.',
   tools: { label: '도구', navigate: '회전 및 클릭', probe: '아무 위치나 탐침', box: '상자로 선택', lasso: '올가미로 선택' },
   toolTips: {
     navigate: '회전 및 클릭 (V). 끌면 회전하고, Shift를 누른 채 끌면 이동하며, 휠로 커서 위치를 확대합니다. Shift 클릭은 선택에 더하고, Alt 클릭은 선택에서 뺍니다.',

@@ -87,17 +87,23 @@ test('frees the buffers of a cloud when another size of cloud takes its place', 
 })
 
 test('falls back to the processor where WebGL is not to be had', () => {
-  const kinds: string[] = []
-  const { scene } = someScene({ makeRenderer: () => { throw new Error('no WebGL') }, onSurface: kind => kinds.push(kind) })
+  const drawn: unknown[] = []
+  const { scene } = someScene({ makeRenderer: () => { throw new Error('no WebGL') }, onSurface: (...told) => drawn.push(told) })
   expect(scene.surfaceKind).toBe('raster')
-  expect(kinds).toEqual(['raster'])
+  expect(drawn).toEqual([['raster', 'missing']])
   scene.dispose()
+})
+
+test('a person who chose the processor has not lost a graphics card', () => {
+  const told: unknown[] = []
+  someScene({ drawing: 'processor', onSurface: (_, substitute) => told.push(substitute) }).scene.dispose()
+  expect(told).toEqual(['chosen'])
 })
 
 test('a lost context that does not come back is replaced, and taken up again when it does', () => {
   vi.useFakeTimers()
-  const kinds: string[] = []
-  const made = someScene({ onSurface: kind => kinds.push(kind) })
+  const drawn: unknown[] = []
+  const made = someScene({ onSurface: (...told) => drawn.push(told) })
   fill(made)
   made.canvas.dispatchEvent(new Event('webglcontextlost', { cancelable: true }))
   vi.advanceTimersByTime(2000)
@@ -105,7 +111,7 @@ test('a lost context that does not come back is replaced, and taken up again whe
   frames.run(0)
   made.canvas.dispatchEvent(new Event('webglcontextrestored'))
   expect(made.scene.surfaceKind).toBe('webgl')
-  expect(kinds).toEqual(['webgl', 'raster', 'webgl'])
+  expect(drawn).toEqual([['webgl', null], ['raster', 'lost'], ['webgl', null]])
   made.scene.dispose()
   expect(made.renderer.dispose).toHaveBeenCalledOnce()
 })
