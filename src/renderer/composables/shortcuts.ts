@@ -1,5 +1,5 @@
 /** Every keyboard shortcut in one table: what is bound is what is listed. */
-export type ShortcutGroup = 'everywhere' | 'run' | 'timeline' | 'stage'
+export type ShortcutGroup = 'everywhere' | 'run' | 'timeline' | 'stage' | 'box'
 export type ShortcutId
   = | 'help' | 'guide' | 'start' | 'pause' | 'step' | 'previous' | 'next' | 'first' | 'latest' | 'play'
 
@@ -35,6 +35,7 @@ export const stageKeys = [
   { id: 'fly', keys: ['w', 'a', 's', 'd', 'r', 'c'] },
   { id: 'look', keys: ['1', '2', '3', '4'] },
   { id: 'frame', keys: ['Home'] },
+  { id: 'reset', with: 'Shift', keys: ['Home'] },
   { id: 'selection', keys: ['f'] },
   { id: 'toggle', keys: [' '] },
   { id: 'near', keys: ['n'] },
@@ -42,6 +43,16 @@ export const stageKeys = [
   { id: 'tools', keys: ['v', 'b', 'l', 'e'] },
   { id: 'images', keys: ['i'] },
   { id: 'depth', keys: ['PageUp', 'PageDown'] },
+] as const
+
+/** … and while a selection box lies on it. */
+export const boxKeys = [
+  { id: 'move', keys: ['ArrowLeft', 'ArrowUp', 'ArrowDown', 'ArrowRight'] },
+  { id: 'extend', with: 'Shift', keys: ['ArrowLeft', 'ArrowUp', 'ArrowDown', 'ArrowRight'] },
+  { id: 'apply', keys: ['Enter'] },
+  { id: 'add', with: 'Shift', keys: ['Enter'] },
+  { id: 'subtract', with: 'Alt', keys: ['Enter'] },
+  { id: 'leave', keys: ['Escape'] },
 ] as const
 
 const isFunctionKey = /^F\d+$/

@@ -10,6 +10,11 @@ export function frameAll({ rig, cloudBounds }: LatentScene) {
   rig.frame(cloudBounds, frame && frame.space.drawn < 3 ? 'front' : undefined)
 }
 
+/** Looks at all of the cloud from where one looked first. */
+export function resetView({ rig, cloudBounds }: LatentScene) {
+  rig.frame(cloudBounds, rig.state.flat ? 'front' : 'corner')
+}
+
 export function frameSelection(made: LatentScene) {
   const { frame } = useLatent()
   const { selection, selectedCount, subject } = useExplore()

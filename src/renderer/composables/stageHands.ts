@@ -1,12 +1,13 @@
 /** What a hand does on the stage, as what it means to the stores: point, look at, drag the probe, select. */
 import type { Vec3 } from '@shared/domain/latent/bounds'
-import { inFront, selectInside, type ScreenPolygon, type SelectionMode } from '@shared/domain/latent/selecting'
+import type { ScreenPolygon } from '@shared/domain/latent/selecting'
 import type { Ref } from 'vue'
 import type { GestureHandlers } from '../scene/gestures'
 import type { LatentScene } from '../scene/latentScene'
 import { useExplore } from '../stores/explore'
 import { useLatent } from '../stores/latent'
 import { placeAt, seenAt } from './places'
+import { modeOf, selectOutlined } from './selectOutlined'
 
 export interface Hover {
   readonly index: number
@@ -56,11 +57,7 @@ export function stageHands(made: LatentScene, hover: Ref<Hover | null>, visible:
 
   function outline(corners: ScreenPolygon, done: boolean, event: PointerEvent) {
     made.annotate({ outline: done ? null : corners })
-    if (!done || corners.length < 3) return
-    const screen = made.screen()
-    const among = explore.onlyFront ? inFront(screen, visible.value) : visible.value
-    explore.select(selectInside(screen, corners, among), modeOf(event))
-    explore.panel = 'selection'
+    if (done && corners.length >= 3) selectOutlined(made, corners, visible.value, modeOf(event))
   }
 
   return {
@@ -85,9 +82,4 @@ export function probePlace(): Vec3 | null {
   const { frame } = useLatent()
   const { subject } = useExplore()
   return frame && subject?.kind === 'place' ? seenAt(frame, subject) : null
-}
-
-/** Shift adds, Alt takes away. */
-function modeOf(event: PointerEvent): SelectionMode {
-  return event.shiftKey ? 'add' : event.altKey ? 'subtract' : 'replace'
 }

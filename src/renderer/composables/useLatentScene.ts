@@ -10,8 +10,9 @@ import type { Substitute } from '../scene/surfaceKeeper'
 import { useExplore } from '../stores/explore'
 import { useLatent, type LatentFrame } from '../stores/latent'
 import type { useMarks } from './useMarks'
+import { isMotionWelcome } from './motion'
 import { useSceneTheme } from './useSceneTheme'
-import { frameAll, frameSelection } from './stageFraming'
+import { frameAll, frameSelection, resetView } from './stageFraming'
 import { stageHands, type Hover } from './stageHands'
 import { useSprites } from './useSprites'
 
@@ -28,8 +29,6 @@ export interface SceneInputs {
   readonly path: Ref<readonly Vec3[]>
   readonly sheet: Ref<SliceSheet | null>
 }
-
-const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)')
 
 export function useLatentScene(stage: Stage, { marks, markers, path, sheet }: SceneInputs) {
   const explore = useExplore()
@@ -55,7 +54,7 @@ export function useLatentScene(stage: Stage, { marks, markers, path, sheet }: Sc
     layers.value.replaceChildren(points, fallback, overlay)
     scene = new LatentScene({
       canvas: points, fallback, overlay, theme: sceneTheme.value,
-      motion: () => !reducedMotion.matches,
+      motion: isMotionWelcome,
       drawing: explore.drawing,
       onSurface(kind, why) {
         surface.value = kind
@@ -150,6 +149,7 @@ export function useLatentScene(stage: Stage, { marks, markers, path, sheet }: Sc
     hover, surface, substitute,
     frameAll: () => scene && frameAll(scene),
     frameSelection: () => scene && frameSelection(scene),
+    resetView: () => scene && resetView(scene),
     /** For what is asked once: views, pictures, picking by keyboard. Null while the view is away. */
     scene: () => scene,
   }

@@ -1,63 +1,41 @@
-/** The stage by keyboard: walk from neighbour to neighbour, decode, turn, zoom, move the probe. */
-import { pointAt, type Vec3 } from '@shared/domain/latent/bounds'
-import { KdTree } from '@shared/domain/latent/kdTree'
-import { step, type Direction } from '@shared/domain/latent/walking'
-import { indicesOf, type SelectionMode } from '@shared/domain/latent/selecting'
-import type { Ref } from 'vue'
+/** The stage by keyboard: walk from neighbour to neighbour, decode, turn, fly, move the probe, draw a box. */
+import { pointAt } from '@shared/domain/latent/bounds'
+import type { Direction } from '@shared/domain/latent/walking'
+import { watch, type Ref } from 'vue'
 import type { LatentScene } from '../scene/latentScene'
 import { useExplore } from '../stores/explore'
-import { useLatent, type LatentFrame } from '../stores/latent'
+import { useLatent } from '../stores/latent'
+import { HeldKeys } from './heldKeys'
+import { KeyboardBox } from './keyboardBox'
+import { isMotionWelcome } from './motion'
 import { placeAt, seenAt } from './places'
+import { modeOf, selectOutlined } from './selectOutlined'
+import { stageWalking } from './stageWalking'
 
 interface Options {
-  readonly visible: Ref<Uint8Array>
+  readonly visible: Readonly<Ref<Uint8Array>>
   frameAll(): void
   frameSelection(): void
+  resetView(): void
 }
 
 const arrows: Readonly<Record<string, Direction>> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }
-/** Radians a press turns, part of the picture it moves, factor it zooms. */
+/** Radians a step turns, part of the picture it moves, factor it zooms. */
 const [turn, shift, zoom] = [0.12, 0.04, 0.85]
-/** Images that N selects. */
-const nearby = 100
-/** Neighbours among which an arrow key chooses. */
-const around = 200
+/** Steps a second while a key is held. */
+const rates = { turn: 12, move: 16, zoom: 7, fly: 20 } as const
+const flights: Readonly<Record<string, readonly [forward: number, right: number, up: number]>> = {
+  w: [shift, 0, 0], s: [-shift, 0, 0], a: [0, -shift, 0], d: [0, shift, 0], r: [0, 0, shift], c: [0, 0, -shift],
+}
+const zooms: Readonly<Record<string, number>> = { '+': zoom, '=': zoom, '-': 1 / zoom }
+const depths: Readonly<Record<string, number>> = { PageUp: 1, PageDown: -1 }
 
-export function useStageKeys(scene: () => LatentScene | null, { visible, frameAll, frameSelection }: Options) {
+export function useStageKeys(scene: () => LatentScene | null, { visible, frameAll, frameSelection, resetView }: Options) {
   const explore = useExplore()
   const latent = useLatent()
-  let tree: { readonly of: Float32Array, readonly among: Uint8Array, readonly kd: KdTree } | null = null
-
-  /** Of visible points alone: among many hidden ones the nearest visible ones may lie far. */
-  function treeOf(positions: Float32Array): KdTree {
-    const among = visible.value
-    if (tree?.of !== positions || tree.among !== among) {
-      const places = positions.map((value, at) => among[Math.floor(at / 3)] === 1 ? value : NaN)
-      tree = { of: positions, among, kd: new KdTree(places, around) }
-    }
-    return tree.kd
-  }
-
-  function walk(made: LatentScene, direction: Direction) {
-    const { frame } = latent
-    if (!frame) return
-    const from = explore.cursor >= 0 ? explore.cursor : explore.subject?.kind === 'point' ? explore.subject.index : middle(made)
-    if (from < 0) return
-    const near = treeOf(frame.positions).nearest(pointAt(frame.positions, from), around, from)
-    const at = (index: number) => made.onScreen(pointAt(frame.positions, index))
-    const here = at(from)
-    explore.cursor = here ? step(here, near.map(({ index }) => ({ index, at: at(index) })), direction) ?? from : from
-  }
-
-  /** Where a walk begins: the visible point nearest to the middle of the picture. */
-  function middle(made: LatentScene): number {
-    const { width, height } = made.view()
-    for (const reach of [1, 2, 4, 8]) {
-      const found = made.pick(width / 2 + (reach - 1) * 8, height / 2)
-      if (found >= 0) return found
-    }
-    return indicesOf(visible.value)[0] ?? -1
-  }
+  const { walk, selectNear } = stageWalking(visible)
+  const held = new HeldKeys(isMotionWelcome)
+  const box = new KeyboardBox()
 
   function moveProbe(made: LatentScene, [right, down]: Direction, inwards: number) {
     const { frame } = latent
@@ -79,6 +57,12 @@ export function useStageKeys(scene: () => LatentScene | null, { visible, frameAl
     explore.tool = 'probe'
   }
 
+  function layBox(made: LatentScene) {
+    const { frame } = latent
+    explore.tool = 'box'
+    box.lay(made, frame && explore.cursor >= 0 ? made.onScreen(pointAt(frame.positions, explore.cursor)) : null)
+  }
+
   function decode() {
     if (explore.cursor >= 0) explore.inspect({ kind: 'point', index: explore.cursor })
   }
@@ -88,65 +72,85 @@ export function useStageKeys(scene: () => LatentScene | null, { visible, frameAl
     if (cursor >= 0) explore.selectOne(cursor, selection[cursor] === 1 ? 'subtract' : 'add')
   }
 
-  /** The images around where one stands, itself included. */
-  function selectNear(mode: SelectionMode) {
-    const { frame } = latent
-    const place = frame && standing(frame)
-    if (!place) return
-    const found = new Uint8Array(visible.value.length)
-    for (const { index } of treeOf(frame.positions).nearest(place, nearby)) found[index] = 1
-    explore.select(found, mode)
+  function letGo() {
+    explore.cursor = -1
+    if (explore.selectedCount > 0) explore.clearSelection()
+    else explore.subject = null
   }
 
-  function standing(frame: LatentFrame): Vec3 | null {
-    const { cursor, subject } = explore
-    if (cursor >= 0) return pointAt(frame.positions, cursor)
-    if (subject?.kind === 'point') return pointAt(frame.positions, subject.index)
-    return subject?.kind === 'place' ? seenAt(frame, subject) : null
-  }
-
-  function arrow(made: LatentScene, direction: Direction, event: KeyboardEvent) {
+  function arrow(made: LatentScene, direction: Direction, { key, shiftKey, altKey }: KeyboardEvent) {
     const [right, down] = direction
-    if (event.shiftKey) made.rig.orbit(right * turn, down * turn)
-    else if (event.altKey) made.rig.pan(right * shift, -down * shift)
-    else if (explore.tool === 'probe' && explore.subject?.kind === 'place') moveProbe(made, direction, 0)
-    else walk(made, direction)
-    if (event.shiftKey) made.rig.stop()
+    if (altKey) held.press(key, rates.move, n => made.rig.pan(right * shift * n, -down * shift * n))
+    else if (box.isLaidOn(made)) held.press(key, rates.move, n => shiftKey ? box.extend(direction, n) : box.move(direction, n))
+    else if (shiftKey) held.press(key, rates.turn, n => turnBy(made, right * turn * n, down * turn * n))
+    else if (explore.tool === 'probe' && explore.subject?.kind === 'place') {
+      held.press(key, rates.move, n => moveProbe(made, [right * n, down * n], 0))
+    } else walk(made, direction)
   }
 
-  const plain: Readonly<Record<string, (made: LatentScene) => unknown>> = {
+  /** A hand lets a turn run out; a key does not. */
+  function turnBy({ rig }: LatentScene, byAzimuth: number, byElevation: number) {
+    rig.orbit(byAzimuth, byElevation)
+    rig.stop()
+  }
+
+  /** What a box that is laid makes of a key; false where it leaves the key to others. */
+  function boxed(made: LatentScene, event: KeyboardEvent): boolean {
+    if (!box.isLaidOn(made)) return false
+    if (event.key === 'Enter') selectOutlined(made, box.take(), visible.value, modeOf(event))
+    else if (event.key === 'Escape') explore.tool = 'navigate'
+    else return false
+    return true
+  }
+
+  /** Keys that go on while they are held. */
+  function lasting(made: LatentScene, event: KeyboardEvent): boolean {
+    const { key } = event
+    const [direction, flight, factor, depth] = [arrows[key], flights[key], zooms[key], depths[key]]
+    if (direction) arrow(made, direction, event)
+    else if (flight) held.press(key, rates.fly, n => made.rig.fly(flight[0] * n, flight[1] * n, flight[2] * n))
+    else if (factor) held.press(key, rates.zoom, n => made.rig.zoom(factor ** n))
+    else if (depth) held.press(key, rates.move, n => moveProbe(made, [0, 0], depth * n))
+    else return false
+    return true
+  }
+
+  const plain: Readonly<Record<string, (made: LatentScene, event: KeyboardEvent) => unknown>> = {
     'Enter': decode,
     ' ': toggle,
     'n': () => selectNear('replace'), 'N': () => selectNear('add'),
-    'Escape': () => {
-      explore.cursor = -1
-      if (explore.selectedCount > 0) explore.clearSelection()
-      else explore.subject = null
-    },
-    'Home': frameAll,
+    'Escape': letGo,
+    'Home': (_, { shiftKey }) => shiftKey ? resetView() : frameAll(),
     'f': frameSelection,
-    '+': made => made.rig.zoom(zoom), '=': made => made.rig.zoom(zoom), '-': made => made.rig.zoom(1 / zoom),
     '1': made => made.rig.look('front'), '2': made => made.rig.look('side'), '3': made => made.rig.look('top'), '4': made => made.rig.look('corner'),
-    'w': made => made.rig.fly(shift, 0, 0), 's': made => made.rig.fly(-shift, 0, 0),
-    'a': made => made.rig.fly(0, -shift, 0), 'd': made => made.rig.fly(0, shift, 0),
-    'r': made => made.rig.fly(0, 0, shift), 'c': made => made.rig.fly(0, 0, -shift),
-    'v': () => (explore.tool = 'navigate'), 'b': () => (explore.tool = 'box'), 'l': () => (explore.tool = 'lasso'),
+    'v': () => (explore.tool = 'navigate'), 'b': layBox, 'l': () => (explore.tool = 'lasso'),
     'e': placeProbe,
     'i': () => (explore.sprites = !explore.sprites),
-    'PageUp': made => moveProbe(made, [0, 0], 1), 'PageDown': made => moveProbe(made, [0, 0], -1),
   }
 
   function press(event: KeyboardEvent) {
     const made = scene()
     if (!made || event.target !== event.currentTarget || event.ctrlKey || event.metaKey) return
-    const direction = arrows[event.key]
     const action = plain[event.key]
-    if (!direction && !action) return
+    if (!boxed(made, event) && !lasting(made, event)) {
+      if (!action) return
+      action(made, event)
+    }
     event.preventDefault()
     event.stopPropagation()
-    if (direction) arrow(made, direction, event)
-    else action?.(made)
   }
 
-  return { press }
+  function release({ key }: KeyboardEvent) {
+    held.release(key)
+    held.release(key.toLowerCase()) // Shift may have come meanwhile
+  }
+
+  /** The hand took over, or the keys go elsewhere. */
+  function leave() {
+    held.stop()
+    box.putAway()
+  }
+  watch(() => explore.tool, tool => tool !== 'box' && box.putAway(), { flush: 'sync' })
+
+  return { press, release, leave }
 }

@@ -12,7 +12,7 @@ export default {
   toolTips: {
     navigate: 'Turn and click (V). Drag turns, Shift-drag moves, the wheel zooms to the cursor; Shift-click adds to the selection, Alt-click takes away.',
     probe: 'Probe (E). Every place of the space is decoded as you drag.',
-    box: 'Box (B). Shift adds to the selection, Alt takes away.',
+    box: 'Box (B). Shift adds to the selection, Alt takes away. By keyboard, arrows move it, Shift with arrows widens it, Enter selects.',
     lasso: 'Lasso (L). Shift adds to the selection, Alt takes away.',
   },
   views: { frame: 'Show everything (Home)', selection: 'Show the selection (F)', front: 'From the front (1)', side: 'From the side (2)', top: 'From the top (3)', corner: 'From a corner (4)' },

@@ -1,6 +1,6 @@
 export default {
   title: 'Keyboard shortcuts',
-  groups: { everywhere: 'Everywhere', run: 'Run', timeline: 'Timeline', stage: 'In the latent space' },
+  groups: { everywhere: 'Everywhere', run: 'Run', timeline: 'Timeline', stage: 'In the latent space', box: 'With a selection box (B)' },
   view: 'Show the view {name}',
   help: 'Show this list',
   guide: 'Help',
@@ -22,6 +22,7 @@ export default {
     fly: 'Fly: ahead, left, back, right, up, down',
     look: 'From the front, side, top, a corner',
     frame: 'Show everything',
+    reset: 'Show everything as at first',
     selection: 'Show the selection',
     toggle: 'Select the image, or no longer',
     near: 'Select the 100 images around it',
@@ -29,5 +30,13 @@ export default {
     tools: 'Turn, box, lasso, probe',
     images: 'Points or images',
     depth: 'Probe farther, nearer',
+  },
+  box: {
+    move: 'Move it',
+    extend: 'Widen or narrow it',
+    apply: 'Select what is inside',
+    add: 'Add it to the selection',
+    subtract: 'Take it out of the selection',
+    leave: 'Put it away',
   },
 }

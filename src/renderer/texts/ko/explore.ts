@@ -12,7 +12,7 @@ export default {
   toolTips: {
     navigate: '회전 및 클릭 (V). 끌면 회전하고, Shift를 누른 채 끌면 이동하며, 휠로 커서 위치를 확대합니다. Shift 클릭은 선택에 더하고, Alt 클릭은 선택에서 뺍니다.',
     probe: '탐침 (E). 끄는 동안 공간의 모든 위치를 디코딩합니다.',
-    box: '상자 (B). Shift는 선택에 더하고, Alt는 선택에서 뺍니다.',
+    box: '상자 (B). Shift는 선택에 더하고, Alt는 선택에서 뺍니다. 키보드에서는 화살표로 옮기고, Shift와 화살표로 넓히고, Enter로 선택합니다.',
     lasso: '올가미 (L). Shift는 선택에 더하고, Alt는 선택에서 뺍니다.',
   },
   views: { frame: '전체 보기 (Home)', selection: '선택 항목 보기 (F)', front: '앞에서 (1)', side: '옆에서 (2)', top: '위에서 (3)', corner: '모서리에서 (4)' },

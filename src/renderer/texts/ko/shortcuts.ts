@@ -1,6 +1,6 @@
 export default {
   title: '키보드 단축키',
-  groups: { everywhere: '어디서나', run: '실행', timeline: '타임라인', stage: '잠재 공간에서' },
+  groups: { everywhere: '어디서나', run: '실행', timeline: '타임라인', stage: '잠재 공간에서', box: '선택 상자에서(B)' },
   view: '{name} 보기 열기',
   help: '이 목록 표시',
   guide: '도움말',
@@ -22,6 +22,7 @@ export default {
     fly: '비행: 앞, 왼쪽, 뒤, 오른쪽, 위, 아래',
     look: '앞, 옆, 위, 모서리에서 보기',
     frame: '전체 보기',
+    reset: '처음 시점으로 전체 보기',
     selection: '선택 항목 보기',
     toggle: '이미지 선택 또는 선택 해제',
     near: '주변 이미지 100장 선택',
@@ -29,5 +30,13 @@ export default {
     tools: '회전, 상자, 올가미, 탐침',
     images: '점 또는 이미지',
     depth: '탐침을 멀리, 가까이',
+  },
+  box: {
+    move: '상자 옮기기',
+    extend: '상자 넓히기·좁히기',
+    apply: '상자 안의 이미지 선택',
+    add: '선택에 더하기',
+    subtract: '선택에서 빼기',
+    leave: '상자 치우기',
   },
 }
