@@ -6,7 +6,7 @@ import { exploredTest as test, sharedExplorer } from '../support/explored'
 import { saved } from '../support/exploring'
 import { readCsv, readGif, readNpy, readPly, readPng } from '../support/exploringFiles'
 import { cloudOf } from '../support/exploringInside'
-import { decodedBy, latentOf } from '../support/exploringPlaces'
+import { decodedBy, latentOf, themeOf } from '../support/exploringPlaces'
 import { expect } from '../support/lab'
 
 test.describe.configure({ timeout: 120_000 })
@@ -30,7 +30,7 @@ test('points: every number of every selected image, in each format', async () =>
   expect(shape).toEqual([7000, 3])
   expect(values).toEqual(Float32Array.from(ids.flatMap(id => [...latentOf(cloud, id)])))
 
-  const theme = await page.evaluate(() => document.documentElement.dataset['theme'] === 'dark' ? 'dark' : 'light')
+  const theme = await themeOf(page)
   expect(readPly(await file('ply'))).toEqual(ids.map(id => ({
     id, label: bag, place: [...cloud.positions.subarray(3 * id, 3 * id + 3)], colour: [...classColour(bag, 10, theme)],
   })))
@@ -54,9 +54,9 @@ test('a way: its strip is what the engine decodes along it, its film goes there 
 
   const stations = Array.from({ length: 16 }, (_, i) => [...from].map((value, k) => value + i / 15 * ((to[k] ?? 0) - value)))
   const pictures = await decodedBy(page, cloud, Float32Array.from(stations.flat()))
-  const { width, height, reds } = readPng(await saved(lab(), 'way.png', () => page.getByTestId('save-strip').click()))
+  const { width, height, colours } = readPng(await saved(lab(), 'way.png', () => page.getByTestId('save-strip').click()))
   expect([width, height]).toEqual([16 * 4 * imageSide, 4 * imageSide])
-  const wrong = reds.findIndex((red, i) => {
+  const wrong = colours.findIndex(([red], i) => {
     const [x, y] = [Math.floor(i % width / 4), Math.floor(Math.floor(i / width) / 4)]
     return Math.abs(red - (pictures[Math.floor(x / imageSide) * imagePixels + y * imageSide + x % imageSide] ?? NaN)) > 1
   })
@@ -71,9 +71,9 @@ test('the stage: a picture as large as was chosen, with the cloud on it, and a f
   for (const [name, times] of [['1 ×', 1], ['2 ×', 2]] as const) {
     await page.getByTestId('save-menu').click()
     await page.getByTestId('picture-size').getByText(name).click()
-    const { width, height, reds } = readPng(await saved(lab(), `stage${times}.png`, () => page.getByTestId('save-view').click()))
+    const { width, height, colours } = readPng(await saved(lab(), `stage${times}.png`, () => page.getByTestId('save-view').click()))
     expect([width, height]).toEqual([times * stage.width, times * stage.height].map(Math.round))
-    expect(reds.filter(red => red !== reds[0]).length / reds.length).toBeGreaterThan(0.03)
+    expect(colours.filter(([red]) => red !== colours[0]?.[0]).length / colours.length).toBeGreaterThan(0.03)
   }
   const film = readGif(await saved(lab(), 'turn.gif', async () => {
     await page.getByTestId('save-menu').click()

@@ -5,7 +5,7 @@ import { relativeDensity } from '../../src/shared/domain/latent/neighbourhood'
 import { exploredTest as test, sharedExplorer } from '../support/explored'
 import { drawn, shareChanged } from '../support/exploring'
 import { ask, cameraOf, type CloudInside } from '../support/exploringInside'
-import { alone, at, coloursAt, contrast, goNear, inWindow, sightOf } from '../support/exploringPlaces'
+import { at, coloursAt, contrast, drawPlainly, goNear, inFrontAlone, inWindow, setLook, sightOf, themeOf } from '../support/exploringPlaces'
 import { expect } from '../support/lab'
 
 test.describe.configure({ timeout: 180_000 })
@@ -14,17 +14,12 @@ const lab = sharedExplorer()
 test('a point has the colour of its class, error, split, density or disagreement; a hidden class is neither drawn nor found', async () => {
   const { page } = lab()
   await goNear(page)
-  await setLook(page, { 'Opacity': 'End', 'Fade with depth': 'Home' })
-  await page.getByTestId('explore-options').click()
-  await page.getByRole('switch', { name: 'A shape for each class' }).click() // rings are hollow
-  await page.keyboard.press('Escape')
+  await drawPlainly(page)
   const sight = await sightOf(page)
   const { cloud, screen } = sight
-  const depth = (index: number) => screen[3 * index + 2] ?? NaN
-  const chosen = alone(sight).toSorted((a, b) => depth(a) - depth(b)).slice(0, 8) // marks in front are large
-  expect(chosen.length).toBeGreaterThan(4)
+  const chosen = inFrontAlone(sight)
   const places = chosen.map(index => at(screen, index))
-  const theme = await page.evaluate(() => document.documentElement.dataset['theme'] === 'dark' ? 'dark' : 'light')
+  const theme = await themeOf(page)
   const expectColours = (colourOf: (index: number) => Rgb) => expect.poll(async () => {
     const seen = await coloursAt(page, places)
     return Math.max(...seen.map((colour, i) => contrast(colour, colourOf(chosen[i] ?? 0))))
@@ -96,13 +91,6 @@ test('points grow and fade by sliders; standard views, zoom and framing put the 
 async function colourBy(page: Page, name: string): Promise<void> {
   await page.getByTestId('colour-mode').click()
   await page.getByRole('option', { name, exact: true }).click()
-}
-
-/** Moves sliders of the display to an end. */
-async function setLook(page: Page, ends: Readonly<Record<string, 'Home' | 'End'>>): Promise<void> {
-  await page.getByTestId('explore-options').click()
-  for (const [name, key] of Object.entries(ends)) await page.getByRole('slider', { name }).press(key)
-  await page.keyboard.press('Escape')
 }
 
 /** How many of the pixels looked at are not the ground. */

@@ -1,5 +1,6 @@
 /** The files that the explorer saves, read back by what their formats say and by none of the app's code. */
 import { inflateSync } from 'node:zlib'
+import type { Rgb } from '../../src/shared/domain/latent/colours'
 
 export interface PointRow {
   readonly id: number
@@ -71,8 +72,8 @@ export function readGif(file: Buffer): { readonly width: number, readonly height
   return { width: file.readUInt16LE(6), height: file.readUInt16LE(8), frames }
 }
 
-/** Width, height and the red of every pixel of a PNG of 8 bits a channel without interlacing. */
-export function readPng(file: Buffer): { readonly width: number, readonly height: number, readonly reds: Uint8Array } {
+/** A PNG of 8 bits a channel without interlacing; greys are colours, too. */
+export function readPng(file: Buffer): { readonly width: number, readonly height: number, readonly colours: readonly Rgb[] } {
   const parts: Buffer[] = []
   for (let at = 8; at < file.length; at += 12 + file.readUInt32BE(at)) {
     if (file.toString('latin1', at + 4, at + 8) === 'IDAT') parts.push(file.subarray(at + 8, at + 8 + file.readUInt32BE(at)))
@@ -91,7 +92,8 @@ export function readPng(file: Buffer): { readonly width: number, readonly height
       pixels[y * stride + x] = (raw[y * (stride + 1) + 1 + x] ?? 0) + guess
     }
   }
-  return { width, height, reds: Uint8Array.from({ length: width * height }, (_, i) => pixels[channels * i] ?? 0) }
+  const channelOf = (i: number, channel: number) => pixels[channels * i + (channels < 3 ? 0 : channel)] ?? 0
+  return { width, height, colours: Array.from({ length: width * height }, (_, i) => [channelOf(i, 0), channelOf(i, 1), channelOf(i, 2)]) }
 }
 
 function paeth(left: number, up: number, corner: number): number {

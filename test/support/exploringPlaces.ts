@@ -1,7 +1,7 @@
 /** Places on the stage, and what is drawn there. Without a graphics card the processor draws, on a canvas that can be read. */
 import type { Page } from '@playwright/test'
 import { imagePixels, splitSizes } from '../../src/shared/domain/image'
-import type { Rgb } from '../../src/shared/domain/latent/colours'
+import type { Rgb, Theme } from '../../src/shared/domain/latent/colours'
 import { allToScreen, type ViewPort } from '../../src/shared/domain/latent/picking'
 import { ask, cloudOf, viewOf, type CloudInside } from './exploringInside'
 import { greys, largestDifference } from './exploring'
@@ -43,6 +43,33 @@ export function alone({ screen, view }: Sight, room = 20): number[] {
 export async function goNear(page: Page): Promise<void> {
   await page.getByRole('radio', { name: 'Test', exact: true }).click()
   for (let press = 0; press < 10; press++) await page.getByTestId('stage').press('+')
+}
+
+/** Those of them that are largest, because they are in front. */
+export function inFrontAlone(sight: Sight): readonly number[] {
+  const depth = (index: number) => sight.screen[3 * index + 2] ?? NaN
+  const chosen = alone(sight).toSorted((a, b) => depth(a) - depth(b)).slice(0, 8)
+  expect(chosen.length).toBeGreaterThan(4)
+  return chosen
+}
+
+/** Moves sliders of the display to an end. */
+export async function setLook(page: Page, ends: Readonly<Record<string, 'Home' | 'End'>>): Promise<void> {
+  await page.getByTestId('explore-options').click()
+  for (const [name, key] of Object.entries(ends)) await page.getByRole('slider', { name }).press(key)
+  await page.keyboard.press('Escape')
+}
+
+/** Each point in its very colour, all over: without fading, and without the shape of a ring. */
+export async function drawPlainly(page: Page): Promise<void> {
+  await setLook(page, { 'Opacity': 'End', 'Fade with depth': 'Home' })
+  await page.getByTestId('explore-options').click()
+  await page.getByRole('switch', { name: 'A shape for each class' }).click()
+  await page.keyboard.press('Escape')
+}
+
+export function themeOf(page: Page): Promise<Theme> {
+  return page.evaluate(() => document.documentElement.dataset['theme'] === 'dark' ? 'dark' : 'light')
 }
 
 /** Places of the stage in those of the window. */
