@@ -1,0 +1,47 @@
+/** Coming to Explore and going away again, twenty times, leaves nothing behind. The figures of it are the bench's; here it may not grow. */
+import type { CDPSession, Page } from '@playwright/test'
+import { exploredTest as test, sharedExplorer } from '../support/explored'
+import { clickPoint } from '../support/exploring'
+import { expect } from '../support/lab'
+
+test.describe.configure({ timeout: 120_000 })
+const lab = sharedExplorer()
+
+const visits = 20
+/** In which caches fill and code is compiled. */
+const warmUp = 3
+
+test('twenty visits leave the heap, the document and its listeners as they were', async () => {
+  const { page } = lab()
+  const session = await page.context().newCDPSession(page)
+  await clickPoint(page) // its marker, portrait and neighbours come along
+  await expect(page.getByTestId('trust')).toBeVisible()
+  await visit(page, warmUp)
+  const before = await held(session)
+  await visit(page, visits)
+  const after = await held(session)
+  expect(after.megabytes - before.megabytes).toBeLessThan(1)
+  expect(after.nodes - before.nodes).toBeLessThanOrEqual(10)
+  expect(after.listeners - before.listeners).toBeLessThanOrEqual(5)
+  await session.detach()
+})
+
+/** Each until the stage has drawn; at the end Explore is away. */
+async function visit(page: Page, times: number): Promise<void> {
+  for (let i = 0; i < times; i++) {
+    await page.getByTestId('nav-explore').click()
+    await page.getByTestId('overlay').waitFor()
+    await page.evaluate(() => new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve))))
+    await page.getByTestId('nav-gallery').click()
+    await page.getByTestId('overlay').waitFor({ state: 'detached' })
+  }
+  await page.waitForTimeout(500) // what was asked for is answered
+}
+
+/** What is still held after a collection; arrays and pictures count. */
+async function held(session: CDPSession) {
+  for (let i = 0; i < 3; i++) await session.send('HeapProfiler.collectGarbage')
+  const { usedSize, backingStorageSize = 0 } = await session.send('Runtime.getHeapUsage') as { usedSize: number, backingStorageSize?: number }
+  const { nodes, jsEventListeners } = await session.send('Memory.getDOMCounters')
+  return { megabytes: (usedSize + backingStorageSize) / 1e6, nodes, listeners: jsEventListeners }
+}
