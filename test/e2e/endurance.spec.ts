@@ -10,7 +10,9 @@ import { seededRandom } from '../../src/main/engine/model/random'
 import { scaled, tell } from '../reliability/counts'
 import { slope } from '../reliability/soak'
 import { buildLab } from '../support/cli'
-import { answerQuestions, enginePid, gpuPid, holdings, mainLag, pagePid, rowsSeen, watchMain, watchOpened } from '../support/instruments'
+import {
+  answerQuestions, endPage, enginePid, gpuPid, holdings, isMarked, mainLag, markPage, pagePid, rowsSeen, watchMain, watchOpened,
+} from '../support/instruments'
 import { expect, launchLab, test } from '../support/lab'
 import { epochsOnDisk, hasUnfinishedSave, runFolders, runOnDisk } from '../support/onDisk'
 import { eventually, kill, processTree, survivors } from '../support/processes'
@@ -84,27 +86,30 @@ test('the window outlives every death of the engine, and the run goes on after i
   expect(await lab.close()).toEqual([])
 })
 
-test('training outlives every crash of the window, to the bit', async () => {
-  const crashes = scaled(20, 2)
+test('training outlives every crash and every reload of the window, to the bit', async () => {
+  const rounds = scaled(20, 2)
   const lab = await launchLab({ userData })
-  await answerQuestions(lab) // after the third within a minute: load it again
+  await answerQuestions(lab) // after the third crash within a minute: load it again
   await begin(lab.page)
   await trained(lab.page, 1)
   const engine = await enginePid(lab)
-  let slowest = 0
-  for (let crash = 0; crash < crashes; crash++) {
-    const before = await rowsSeen(lab)
-    const dead = await pagePid(lab)
-    await lab.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer())
-    const took = await eventually('the window is back with its run', async () =>
-      ![0, dead].includes(await pagePid(lab)) && await rowsSeen(lab) >= Math.max(1, before))
-    slowest = Math.max(slowest, took)
-    expect(await enginePid(lab)).toBe(engine)
-    const now = await rowsSeen(lab)
-    if (crash % 3 === 0) await eventually('it sees the next epoch come', async () => await rowsSeen(lab) > now, 60_000)
-    else await new Promise(resolve => setTimeout(resolve, random() * 1000))
+  const slowest = { crash: 0, reload: 0 }
+  for (let round = 0; round < rounds; round++) {
+    for (const end of ['crash', 'reload'] as const) {
+      const before = await rowsSeen(lab)
+      const dead = await pagePid(lab)
+      await markPage(lab)
+      await endPage(lab, end)
+      const took = await eventually('the window is back with its run', async () => !await isMarked(lab) && await rowsSeen(lab) >= Math.max(1, before))
+      slowest[end] = Math.max(slowest[end], took)
+      if (end === 'crash') expect(await pagePid(lab)).not.toBe(dead)
+      expect(await enginePid(lab)).toBe(engine)
+      const now = await rowsSeen(lab)
+      if (round % 3 === 0) await eventually('it sees the next epoch come', async () => await rowsSeen(lab) > now, 60_000)
+      else await new Promise(resolve => setTimeout(resolve, random() * 1000))
+    }
   }
-  expect(slowest).toBeLessThan(3000)
+  expect(Math.max(slowest.crash, slowest.reload)).toBeLessThan(3000)
   const [run = ''] = runFolders(join(userData, 'runs'))
   await lab.app.evaluate(({ app }) => app.quit()).catch(() => undefined)
   expect(await lab.close()).toEqual([])
@@ -112,8 +117,9 @@ test('training outlives every crash of the window, to the bit', async () => {
   const epochs = expectWhole(run)
   const undisturbed = await trainUndisturbed(run, epochs.length)
   const equal = epochs.filter(({ weights }, i) => weights === undisturbed[i]?.weights).length
-  tell('window crashed', `${crashes} times while ${epochs.length} epochs were trained, back within ${whole(slowest)} ms; 0 batches lost, none twice `
-  + `(${epochs.at(-1)?.totalSteps ?? 0} steps); weights of ${equal} of ${epochs.length} epochs equal those of an undisturbed run`)
+  tell('window crashed, and loaded anew', `${rounds} times each while ${epochs.length} epochs were trained, back within ${whole(slowest.crash)} and `
+  + `${whole(slowest.reload)} ms; 0 batches lost, none twice (${epochs.at(-1)?.totalSteps ?? 0} steps); weights of ${equal} of ${epochs.length} epochs `
+  + 'equal those of an undisturbed run')
   expect(equal).toBe(epochs.length)
 })
 

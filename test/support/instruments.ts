@@ -75,11 +75,39 @@ export function pagePid({ app }: Lab): Promise<number> {
   })
 }
 
-/** Epochs that the window shows; asked through main, because a page that crashed once is lost to the tests. */
-export function rowsSeen({ app }: Lab): Promise<number> {
-  return app.evaluate(async ({ BrowserWindow }) => {
+/** Ends the page from within, or loads it anew as the menu does. */
+export function endPage({ app }: Lab, how: 'crash' | 'reload'): Promise<void> {
+  return app.evaluate(({ BrowserWindow }, how) => {
     const contents = BrowserWindow.getAllWindows()[0]?.webContents
-    if (!contents || contents.isCrashed() || contents.isLoading()) return -1
-    return Number(await contents.executeJavaScript('document.querySelectorAll("[data-testid=loss-table] tbody tr").length'))
-  })
+    if (how === 'crash') contents?.forcefullyCrashRenderer()
+    else contents?.reload()
+  }, how)
+}
+
+/** Leaves a mark that goes with the page. */
+export async function markPage(lab: Lab): Promise<void> {
+  await inPage(lab, 'window.marked = true')
+}
+
+/** Whether it is still the page that was marked, or none stands. */
+export async function isMarked(lab: Lab): Promise<boolean> {
+  return await inPage(lab, 'window.marked === true') !== false
+}
+
+/** Epochs that the window shows; -1 where none stands. */
+export async function rowsSeen(lab: Lab): Promise<number> {
+  return Number(await inPage(lab, 'document.querySelectorAll("[data-testid=loss-table] tbody tr").length') ?? -1)
+}
+
+/**
+ * What a page makes of a line of code; null where none stands. Asked through main, because a page that crashed once is lost to the tests; and a page
+ * that goes while it is asked never answers.
+ */
+function inPage({ app }: Lab, code: string): Promise<unknown> {
+  return app.evaluate(async ({ BrowserWindow }, code) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents
+    if (!contents || contents.isCrashed() || contents.isLoading()) return null
+    const silence = new Promise<null>(resolve => setTimeout(() => resolve(null), 1000))
+    return Promise.race([contents.executeJavaScript(code) as Promise<unknown>, silence])
+  }, code)
 }
