@@ -21,7 +21,6 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['test/integration/**/*.test.ts', 'test/reliability/**/*.test.ts'],
-          exclude: ['test/reliability/mutants.test.ts'], // runs the others over and over: part of the long form only
           pool: 'forks', // TensorFlow's addon cannot be loaded by a second worker thread
           fileParallelism: false,
           testTimeout: 120_000,
