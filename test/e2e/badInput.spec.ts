@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
+import { cannot } from '../reliability/counts'
 import { apps, electronPath, expect, launchLab, test } from '../support/lab'
 import type { Lab } from '../support/lab'
 import { drop } from '../support/dropping'
@@ -127,7 +128,10 @@ test.describe('in a hostile environment', () => {
 /** Without Playwright, which has Chromium keep its shared memory in that very folder. */
 test('with a temporary folder that is full, the app starts', async () => {
   const [full, userData] = [mkdtempSync(join(tmpdir(), 'lab-full-')), mkdtempSync(join(tmpdir(), 'lab-data-'))]
-  test.skip(spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', full]).status !== 0, 'A full folder is made with mount, which root alone may do.')
+  if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', full]).status !== 0) {
+    cannot('a temporary folder that is full', 'mounting a small disk takes rights that this user has not')
+    test.skip()
+  }
   try {
     expect(() => {
       for (let n = 0; n < 40; n++) writeFileSync(join(full, `fill-${n}`), Buffer.alloc(4096))

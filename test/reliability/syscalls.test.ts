@@ -6,7 +6,7 @@ import { openRunStore } from '../../src/main/storage/runStore'
 import { aDraft, aRecord } from '../support/storage/builders'
 import { aSharedFolder, treeHash } from '../support/storage/folders'
 import { bundle } from './child/bundle'
-import { isFull, tell } from './counts'
+import { cannot, isFull, tell } from './counts'
 import { callsOf, canTrace, changes, run } from './strace'
 import type { Call, Ending } from './strace'
 
@@ -42,6 +42,8 @@ beforeAll(async () => {
   calls = traced.calls
   expect(traced.ending.lines).toEqual(['opening', 'saving 3', 'saved 3', 'done'])
 })
+
+if (!canTrace()) it('a kernel that refuses', () => cannot('system calls made to fail', 'there is no strace, or it may not trace'))
 
 describe.skipIf(!canTrace())('under a kernel that refuses (needs strace)', () => {
   it('a save syncs blobs, manifest and names, then renames, then syncs the folder of the epochs', () => {
