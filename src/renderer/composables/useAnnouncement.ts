@@ -9,7 +9,7 @@ const pause = 10_000
 export function useAnnouncement() {
   const training = useTraining()
   const text = ref('')
-  let lastTime = 0
+  let lastTime = -Infinity // of a clock that nobody sets
 
   watch(() => training.state?.kind, (kind) => {
     const state = training.state
@@ -17,8 +17,8 @@ export function useAnnouncement() {
     text.value = state.kind === 'ended' ? state.message : translate(`shell.state.${kind}`)
   })
   watch(() => training.latestEpoch, (report) => {
-    if (!report || Date.now() - lastTime < pause) return
-    lastTime = Date.now()
+    if (!report || performance.now() - lastTime < pause) return
+    lastTime = performance.now()
     text.value = `${translate('train.seed.epoch', { epoch: report.epoch })}. ${translate('train.figures.testMse')} ${figure(report.testMse)}.`
   })
   return text
