@@ -4,6 +4,7 @@ import { Menu, app, crashReporter, nativeTheme, session } from 'electron'
 import { languageOf } from '@shared/domain/language'
 import type { Settings } from '@shared/domain/settings'
 import { openDoor } from './door'
+import { firstOfFlood } from './flood'
 import { keepSingleInstance, quitWithWindow } from './lifecycle'
 import { openLog } from './log'
 import { openedFiles, runFilesAmong } from './openedFiles'
@@ -28,6 +29,7 @@ const page = pageOf(process.env, app.isPackaged)
 let focusWindow: () => void = () => undefined
 let tellOfFiles: () => void = () => undefined
 const opened = openedFiles(() => tellOfFiles())
+const comeForward = firstOfFlood(() => focusWindow())
 
 sandboxAll()
 crashReporter.start({ uploadToServer: false }) // kept with the user's data, for whoever looks into a crash; sent nowhere
@@ -46,7 +48,7 @@ else app.quit()
 
 /** Its words are anybody's: only files that can be runs are taken from them. */
 function onSecond(words: readonly string[], folder: string) {
-  focusWindow()
+  comeForward()
   opened.add(runFilesAmong(words.slice(1), folder))
 }
 
