@@ -117,10 +117,11 @@ test.describe('dropped', () => {
 })
 
 test.describe('in a hostile environment', () => {
-  const environments: Readonly<Record<string, Record<string, string>>> = {
+  const environments: Readonly<Record<string, Record<string, string | undefined>>> = {
     'Turkish': { LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8' },
     'German, and no temporary folder': { LANG: 'de_DE.UTF-8', LC_ALL: 'de_DE.UTF-8', TMPDIR: '/nowhere/at/all' },
-    'Arabic, and no home': { LANG: 'ar_EG.UTF-8', LC_ALL: 'ar_EG.UTF-8', HOME: '' },
+    'Arabic, and an empty home': { LANG: 'ar_EG.UTF-8', LC_ALL: 'ar_EG.UTF-8', HOME: '' },
+    'no home at all': { HOME: undefined },
     'C, and no languages': { LANG: 'C', LC_ALL: 'C', LANGUAGE: '' },
   }
   for (const [name, env] of Object.entries(environments)) {
@@ -166,7 +167,7 @@ test('with a temporary folder that is full, the app starts', async () => {
 test.describe('in every text field', () => {
   test.describe.configure({ timeout: 180_000 })
 
-  test(`${hostileTexts.length} hostile texts and 50 MB at once are text, or a sentence`, async ({ lab }) => {
+  test(`${hostileTexts.length} hostile texts, markup, a picture and 50 MB at once are text, or a sentence`, async ({ lab }) => {
     const { page } = lab
     await page.getByTestId('field-epochs').fill('1')
     await page.getByTestId('field-batchSize').fill('512')
@@ -174,7 +175,6 @@ test.describe('in every text field', () => {
     await page.getByTestId('start').click()
     await expect(page.getByTestId('loss-table').locator('tbody tr')).toHaveCount(1, { timeout: 90_000 })
     await expect(page.getByTestId('stop')).toBeHidden({ timeout: 60_000 })
-    await lab.app.evaluate(({ clipboard }) => clipboard.writeText('9'.repeat(50_000_000)))
 
     const tried: string[] = []
     for (const view of ['train', 'gallery', 'explore', 'runs'] as const) {
@@ -215,14 +215,14 @@ function textFields(page: Page): Promise<Locator[]> {
   return page.locator('main :is(input[type=text], textarea):visible:enabled').all()
 }
 
-async function tryField({ page }: Lab, field: Locator): Promise<string> {
+async function tryField(lab: Lab, field: Locator): Promise<string> {
   const name = await field.evaluate(element => element.dataset['testid'] ?? element.getAttribute('aria-label') ?? '')
   const before = await field.inputValue()
   await field.evaluate(write, hostileTexts)
   const most = Number(await field.getAttribute('maxlength'))
   expect(most, `${name} takes no more than that`).toBeGreaterThan(0)
   expect(most, name).toBeLessThanOrEqual(100_000)
-  if (flooded.test(name)) await flood(page, field, most)
+  if (flooded.test(name)) await flood(lab, field, most)
   await field.fill(before)
   return name
 }
@@ -230,12 +230,34 @@ async function tryField({ page }: Lab, field: Locator): Promise<string> {
 /** One field of each kind: the flood takes half a second each. */
 const flooded = /^(field-epochs|gallery-count|coordinate-0|runs-search|run-name|add-tag|run-notes)$/
 
-async function flood(page: Page, field: Locator, most: number) {
+async function flood({ app, page }: Lab, field: Locator, most: number) {
+  for (const what of ['markup', 'a picture'] as const) {
+    await field.fill('')
+    await page.evaluate(copyFromAnotherPage, what)
+    await field.focus()
+    await page.keyboard.press('Control+V')
+    expect(await field.inputValue(), what).toBe(what === 'markup' ? '12' : '')
+  }
+  await app.evaluate(({ clipboard }) => clipboard.writeText('9'.repeat(50_000_000)))
   await field.fill('')
   const begin = Date.now()
   await page.keyboard.press('Control+V')
   expect(await field.inputValue()).toHaveLength(most)
   expect(Date.now() - begin).toBeLessThan(10_000)
+}
+
+/** In the page: what somebody would have on the clipboard who copied there. */
+async function copyFromAnotherPage(what: 'markup' | 'a picture') {
+  const markup = () => ({
+    'text/html': new Blob(['<img src="https://example.com/x" onerror="document.title=1"><b>12</b>'], { type: 'text/html' }),
+    'text/plain': new Blob(['12'], { type: 'text/plain' }),
+  })
+  const picture = async () => {
+    const canvas = new OffscreenCanvas(64, 64)
+    canvas.getContext('2d')?.fillRect(0, 0, 32, 32)
+    return { 'image/png': await canvas.convertToBlob() }
+  }
+  await navigator.clipboard.write([new ClipboardItem(what === 'markup' ? markup() : await picture())])
 }
 
 /** In the page: writes each text as typing does, and leaves the field after each. */

@@ -1,6 +1,6 @@
 /** An exported run that is opened from the desktop: at the start, by a second instance, and what only looks like one. */
 import { execFileSync, spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { apps, electronPath, expect, launchLab, root, test } from '../support/lab'
@@ -24,6 +24,26 @@ test('the app that is started with one imports it, and shows it where runs are',
   await expectRuns(lab, 1)
   await expect(said(lab).filter({ hasText: 'was added to the runs' })).toHaveCount(1)
   await expect(said(lab).filter({ hasText: 'was not imported' })).toHaveCount(0)
+  expect(lab.faults).toEqual([])
+  await lab.close()
+})
+
+test('files that the system hands over before the app is ready wait for its window', async () => {
+  const early = join(folder, 'early')
+  cpSync(apps.fakeEngine, early, { recursive: true })
+  writeFileSync(join(early, 'package.json'), JSON.stringify({ name: 'lab-under-test', version: '0.0.0', type: 'module', main: 'early.js' }))
+  writeFileSync(join(early, 'early.js'), `
+    import { app } from 'electron'
+    await import('./out/main/index.js')
+    globalThis.wasReady = app.isReady()
+    for (const path of ${JSON.stringify([exported, join(folder, 'gone.run.tar'), '/etc/passwd'])}) app.emit('open-file', { preventDefault: () => undefined }, path)
+  `)
+  const lab = await launchLab({ folder: early })
+  expect(await lab.app.evaluate(() => (globalThis as { wasReady?: boolean }).wasReady)).toBe(false)
+  await expectRuns(lab, 1)
+  await expect(said(lab).filter({ hasText: 'was added to the runs' })).toHaveCount(1)
+  await expect(said(lab).filter({ hasText: 'gone.run.tar was not imported' })).toHaveCount(1)
+  await expect(said(lab).filter({ hasText: 'passwd' })).toHaveCount(0)
   expect(lab.faults).toEqual([])
   await lab.close()
 })

@@ -38,7 +38,8 @@ export type Provoked = 'faults' | 'requests' | 'uncaught'
 export interface LaunchOptions {
   /** One of `apps`; the whole one where absent. */
   readonly folder?: string
-  readonly env?: Readonly<Record<string, string>>
+  /** Undefined takes one away. */
+  readonly env?: Readonly<Record<string, string | undefined>>
   readonly args?: readonly string[]
   readonly userData?: string
   /** What a folder without settings begins with; null for a true first start. */
@@ -107,16 +108,17 @@ function launch(options: LaunchOptions, userData: string): Promise<ElectronAppli
     executablePath: options.executable ?? electronPath(),
     cwd: root,
     args: ['-r', loader, options.folder ?? apps.whole, `--user-data-dir=${userData}`, ...options.args ?? []],
-    env: { ...cleanEnvironment(), ...options.env },
+    env: cleanEnvironment(options.env),
     chromiumSandbox: options.sandbox ?? process.getuid?.() !== 0,
     timeout: 60_000,
   })
 }
 
-/** The environment of the tests without what would change the app. */
-function cleanEnvironment(): Record<string, string> {
-  const entries = Object.entries(process.env).filter(([name]) => !/^(LATENT_LAB_|ELECTRON_RENDERER_URL|NODE_OPTIONS)/.test(name))
-  return Object.fromEntries(entries) as Record<string, string>
+/** The environment of the tests without what would change the app, and with what a test wants. */
+function cleanEnvironment(wanted: LaunchOptions['env'] = {}): Record<string, string> {
+  const own = Object.entries(process.env).filter(([name]) => !/^(LATENT_LAB_|ELECTRON_RENDERER_URL|NODE_OPTIONS)/.test(name))
+  const all: NodeJS.ProcessEnv = { ...Object.fromEntries(own), ...wanted }
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as Record<string, string>
 }
 
 function watchFaults(page: Page): string[] {
