@@ -1,7 +1,8 @@
 /** The command line as scripts meet it: exit codes, what stands on which output, and runs that are stopped, resumed, damaged. */
-import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { EngineInfo } from '@shared/domain/device'
 import { EndReason, EpochReport, ExecutorKind, Floors, RunId } from '@shared/domain/run'
@@ -190,6 +191,35 @@ describe('a run', () => {
     const refused = await resume().ended
     expect([refused.code, refused.stdout]).toEqual([1, ''])
     expect(refused.stderr).toMatch(/run\.json/)
+  })
+
+  it('is trained, kept and resumed under a clock that jumps by a day each time it is looked at', async () => {
+    const clock = join(folder, 'clock.mjs')
+    writeFileSync(clock, `
+      let looks = 0
+      const { Date: Whole } = globalThis
+      const now = () => Whole.now() + (looks++ % 2 ? 1 : -1) * 24 * 3600 * 1000
+      globalThis.Date = class extends Whole {
+        constructor(...given) { super(...given.length > 0 ? given : [now()]) }
+        static now() { return now() }
+      }
+    `)
+    const jumping = lab.with({ NODE_OPTIONS: `--import ${pathToFileURL(clock).href}` })
+    const place = join(folder, 'jumping')
+    mkdirSync(place)
+    const first = await interrupted(jumping.start('train', ...small, '--epochs', '3', '--runs', place, '--json'))
+    const [{ runId } = { runId: '' }] = only(first.facts, 'started')
+    const then = await jumping.run('resume', runId, '--runs', place, '--json')
+    expect([then.code, factsOf(then.stdout).at(-1)]).toEqual([0, { kind: 'ended', reason: 'finished' }])
+    const epochs = only([...first.facts, ...factsOf(then.stdout)], 'epoch')
+    expect(epochs.map(({ epoch }) => epoch)).toEqual([1, 2, 3])
+    for (const { seconds, evaluationSeconds, imagesPerSecond } of epochs) {
+      for (const figure of [seconds, evaluationSeconds]) {
+        expect(figure).toBeGreaterThan(0)
+        expect(figure).toBeLessThan(3600)
+      }
+      expect(imagesPerSecond).toBeGreaterThan(0)
+    }
   })
 
   it('ends with 1 where the loss grows without bounds, and says so in plain words', async () => {
