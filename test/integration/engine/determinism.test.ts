@@ -1,5 +1,6 @@
 /** The seed decides every bit of what is learned, however the run was interrupted on its way. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { RunConfig } from '@shared/domain/runConfig'
 import type { EpochRecord, NamedArray } from '../../../src/main/engine/archive'
 import type { DataSet } from '../../../src/main/engine/data/fashionMnist'
 import { adamSteps, countedSlots } from '../../../src/main/engine/model/adamSteps'
@@ -7,21 +8,22 @@ import type { CompiledLearner } from '../../../src/main/engine/model/compiledLea
 import { Control } from '../../../src/main/engine/model/control'
 import { train } from '../../../src/main/engine/model/train'
 import type { Checkpoint } from '../../../src/main/engine/model/train'
-import { aCompiledLearner, aConfig, compiledExecutors, someImages, weightsOf } from '../../support/engine'
+import { aCompiledLearner, aConfig, someImages, weightsOf } from '../../support/engine'
 
 /** Noise, a sampled latent and Adam: every kind of state that a run has. */
-const config = aConfig({
+const dense = aConfig({
   network: { variational: true, hidden: [] }, objective: { beta: 1 }, noise: { kind: 'gaussian', sigma: 0.3 },
   schedule: { kind: 'cosine', final: 0.1 }, epochs: 3, seed: 7,
 })
+/** Filters enough that oneDNN takes the convolutions over, and divides them among threads. */
+const convolutional = aConfig({ network: { kind: 'convolutional', filters: [16, 32], hidden: [] }, noise: { kind: 'masking', rate: 0.2 }, epochs: 3, seed: 7 })
+
+const cases = [['dense', 'xla', dense], ['dense', 'graph', dense], ['convolutional, by oneDNN', 'graph', convolutional]] as const
 
 let data: DataSet
-let learner: CompiledLearner
 beforeAll(async () => {
   data = await someImages({ train: 300, test: 30 })
-  learner = await aCompiledLearner(config, data)
 })
-afterAll(() => learner.dispose())
 
 interface Way {
   /** Steers; it is told each fact as it comes. */
@@ -31,20 +33,20 @@ interface Way {
   readonly seed?: number
 }
 
-async function epochsOf({ hand = () => undefined, from, on = learner, seed = config.seed }: Way = {}): Promise<EpochRecord[]> {
+async function epochs(config: RunConfig, learner: CompiledLearner, { hand = () => undefined, from, on = learner, seed = config.seed }: Way = {}) {
   const control = new Control(config.learningRate)
   const settings = { ...config, seed }
   const records: EpochRecord[] = []
   hand(control, 'begin')
-  for await (const fact of train({ config: settings, data, learner: on, control, from: from ?? beginning(seed) })) {
+  for await (const fact of train({ config: settings, data, learner: on, control, from: from ?? beginning(settings) })) {
     if (fact.kind === 'epoch') records.push(fact.record)
     hand(control, fact.kind)
   }
   return records
 }
 
-function beginning(seed: number): Checkpoint {
-  return { epoch: 0, totalSteps: 0, weights: weightsOf({ ...config, seed }), slots: [] }
+function beginning(config: RunConfig): Checkpoint {
+  return { epoch: 0, totalSteps: 0, weights: weightsOf(config), slots: [] }
 }
 
 /** All the bits of what an epoch learned. */
@@ -54,12 +56,16 @@ function bitsOf({ weights, optimizer, embeddings }: EpochRecord): string[] {
   return [...weights.map(named), ...optimizer.map(named), hex(embeddings.train.latents), hex(embeddings.test.errors)]
 }
 
-describe.each(compiledExecutors)('on %s', (executor) => {
+describe.each(cases)('%s on %s', (_, executor, config) => {
+  let learner: CompiledLearner
   let inOneGo: EpochRecord[]
+  const epochsOf = (way?: Way) => epochs(config, learner, way)
   beforeAll(async () => {
+    learner = await aCompiledLearner(config, data)
     learner.executor = executor
     inOneGo = await epochsOf()
   })
+  afterAll(() => learner.dispose())
 
   it('the same seed gives the same bits, another seed others', async () => {
     expect(inOneGo).toHaveLength(3)
