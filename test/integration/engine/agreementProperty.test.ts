@@ -1,6 +1,6 @@
 /**
  * Any small experiment: one step compiled, by XLA and by the graph executor, is one step op by op. The named cases stand in agreement.test.ts;
- * here combinations that nobody thought of. AGREEMENT_SEED and AGREEMENT_RUNS make other and longer searches.
+ * here combinations that nobody thought of. AGREEMENT=long searches through more; AGREEMENT_SEED and AGREEMENT_RUNS choose others.
  */
 import { array, assert, asyncProperty, boolean, constant, constantFrom, integer, nat, oneof, record } from 'fast-check'
 import type { Arbitrary } from 'fast-check'
@@ -17,7 +17,7 @@ import { seededRandom } from '../../../src/main/engine/model/random'
 import { aCompiledLearner, aLearner, compiledExecutors, greatestDistance, relativeDistance, someImages, weightsOf } from '../../support/engine'
 
 const seed = Number(process.env['AGREEMENT_SEED'] ?? 20)
-const numRuns = Number(process.env['AGREEMENT_RUNS'] ?? 15)
+const numRuns = Number(process.env['AGREEMENT_RUNS'] ?? (process.env['AGREEMENT'] === 'long' ? 200 : 15))
 /** A prime: no batch size but 1 and itself divides it, so that epochs end in partial batches. */
 const images = 61
 /** Of the loss, and of each array of weights and slots by its norm, where a step is well conditioned. */
@@ -138,4 +138,4 @@ async function agrees(config: RunConfig, data: DataSet): Promise<void> {
 it(`a step of any of ${numRuns} experiments (seed ${seed}) is the same compiled as op by op`, async () => {
   const data = await someImages({ train: images, test: 5 })
   await assert(asyncProperty(experiments, config => agrees(config, data)), { seed, numRuns, endOnFailure: true })
-})
+}, Math.max(120_000, 20_000 * numRuns))
