@@ -138,4 +138,4 @@ async function agrees(config: RunConfig, data: DataSet): Promise<void> {
 it(`a step of any of ${numRuns} experiments (seed ${seed}) is the same compiled as op by op`, async () => {
   const data = await someImages({ train: images, test: 5 })
   await assert(asyncProperty(experiments, config => agrees(config, data)), { seed, numRuns, endOnFailure: true })
-}, Math.max(120_000, 20_000 * numRuns))
+}, 60_000 * numRuns)
