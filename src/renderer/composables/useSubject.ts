@@ -67,8 +67,19 @@ export function useSubject() {
     // An image is its own nearest neighbour, which tells nothing.
     const others = Array.from(indices, (index, i) => ({ index, distance: distances[i] ?? NaN }))
       .filter(({ index }) => subject.kind !== 'point' || index !== subject.index).slice(0, neighbourCount)
-    const pixels = await Promise.all(others.map(async ({ index }) => (await pictures.getOriginals(splitOf(index), [numberOf(index)]))[0]))
-    return { of: now, trust, neighbours: others.map((other, i) => ({ ...other, pixels: pixels[i] ?? new Uint8Array(784) })) }
+    const pixels = await originalsOf(others.map(({ index }) => index))
+    return { of: now, trust, neighbours: others.map(other => ({ ...other, pixels: pixels.get(other.index) ?? new Uint8Array(784) })) }
+  }
+
+  /** One question a split: while a network trains, the answer to each waits for its turn. */
+  async function originalsOf(indices: readonly number[]): Promise<ReadonlyMap<number, Uint8Array>> {
+    const found = new Map<number, Uint8Array>()
+    await Promise.all((['train', 'test'] as const).map(async (split) => {
+      const own = indices.filter(index => splitOf(index) === split)
+      const some = await pictures.getOriginals(split, own.map(numberOf))
+      own.forEach((index, i) => some[i] && found.set(index, some[i]))
+    }))
+    return found
   }
 
   function lookAround(now: Portrait, frame: LatentFrame) {

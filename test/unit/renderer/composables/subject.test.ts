@@ -3,8 +3,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { effectScope, type EffectScope } from 'vue'
 import { useSubject } from '../../../../src/renderer/composables/useSubject'
 import { useSubjectMarkers } from '../../../../src/renderer/composables/useSubjectMarkers'
-import { useExplore } from '../../../../src/renderer/stores/explore'
-import { useLatent } from '../../../../src/renderer/stores/latent'
+import { numberOf, splitOf, useExplore } from '../../../../src/renderer/stores/explore'
+import { firstTest, useLatent } from '../../../../src/renderer/stores/latent'
+import { usePictures } from '../../../../src/renderer/stores/pictures'
 import { useTraining } from '../../../../src/renderer/stores/training'
 import { openWindow, until, useFreshStores } from '../window'
 
@@ -15,13 +16,13 @@ describe('what is looked at', () => {
   afterEach(() => scope.stop())
 
   async function opened() {
-    await openWindow()
+    const { fakeEngine } = await openWindow()
     await useTraining().start({ ...presets.seed.config, epochs: 1 })
     await until(() => useTraining().state?.kind === 'ended')
     await useLatent().show(useTraining().runId ?? '', 1)
     const all = scope.run(() => {
       const { portrait, surroundings } = useSubject()
-      return { portrait, surroundings, markers: useSubjectMarkers(portrait, surroundings, () => [0, 0, 0]) }
+      return { fakeEngine, portrait, surroundings, markers: useSubjectMarkers(portrait, surroundings, () => [0, 0, 0]) }
     })
     if (!all) throw new Error('the scope has ended')
     return all
@@ -32,6 +33,31 @@ describe('what is looked at', () => {
     useExplore().subject = { kind: 'point', index: 37 } // the made-up engine finds 0, 37, 74 …
     await until(() => surroundings.value !== null)
     expect(surroundings.value?.neighbours.map(({ index }) => index)).toEqual([0, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12].map(i => i * 37))
+  })
+
+  it('the pictures of all neighbours are asked for at once: while a network trains, each answer waits for its turn', async () => {
+    const { fakeEngine: { handlers }, surroundings } = await opened()
+    const { images } = handlers
+    const asked: number[] = []
+    Object.assign(handlers, {
+      images(input: Parameters<typeof images>[0]) {
+        asked.push(input.indices.length)
+        return images(input)
+      },
+      // From either split.
+      neighbours: () => ({
+        indices: Int32Array.from({ length: 13 }, (_, i) => i % 2 === 0 ? 100 + i : firstTest + i), distances: new Float32Array(13),
+      }),
+    })
+    useExplore().subject = { kind: 'place', latent: Float32Array.of(1, 2, 3) }
+    await until(() => surroundings.value !== null)
+    expect(asked.sort()).toEqual([6, 6])
+    const pictures = surroundings.value?.neighbours ?? []
+    expect(pictures.map(({ index }) => index).slice(0, 3)).toEqual([100, firstTest + 1, 102])
+    for (const { index, pixels } of pictures) {
+      const own = await usePictures().getOriginals(splitOf(index), [numberOf(index)])
+      expect(pixels, String(index)).toEqual(own[0])
+    }
   })
 
   it('a place has twelve, and what was around another one is known as that', async () => {
