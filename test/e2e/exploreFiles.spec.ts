@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test'
 import { classColour } from '../../src/shared/domain/latent/colours'
 import { imagePixels, imageSide } from '../../src/shared/domain/image'
-import { exploredTest as test, sharedExplorer } from '../support/explored'
+import { exploredTest as test } from '../support/explored'
 import { saved } from '../support/exploring'
 import { readCsv, readGif, readNpy, readPly, readPng } from '../support/exploringFiles'
 import { cloudOf } from '../support/exploringInside'
@@ -10,18 +10,17 @@ import { decodedBy, latentOf, themeOf } from '../support/exploringPlaces'
 import { expect } from '../support/lab'
 
 test.describe.configure({ timeout: 120_000 })
-const lab = sharedExplorer()
 
 const bag = 8
 
-test('points: every number of every selected image, in each format', async () => {
-  const { page } = lab()
+test('points: every number of every selected image, in each format', async ({ explored: lab }) => {
+  const { page } = lab
   const cloud = await cloudOf(page)
   const ids = [...cloud.labels.keys()].filter(index => cloud.labels[index] === bag)
   await page.getByTestId('explore-tabs').getByText('Selection').click()
   await page.getByTestId('select-class').click()
   await page.getByRole('option', { name: 'Bag' }).click()
-  const file = (kind: string) => saved(lab(), `bags.${kind}`, () => page.getByTestId(`export-${kind}`).click())
+  const file = (kind: string) => saved(lab, `bags.${kind}`, () => page.getByTestId(`export-${kind}`).click())
 
   const rows = readCsv(await file('csv'))
   expect(rows).toEqual(ids.map(id => ({ id, label: bag, name: 'Bag', error: cloud.errors[id], latent: [...latentOf(cloud, id)] })))
@@ -42,8 +41,8 @@ test('points: every number of every selected image, in each format', async () =>
   })
 })
 
-test('a way: its strip is what the engine decodes along it, its film goes there and back', async () => {
-  const { page } = lab()
+test('a way: its strip is what the engine decodes along it, its film goes there and back', async ({ explored: lab }) => {
+  const { page } = lab
   const cloud = await cloudOf(page)
   const [from, to] = [latentOf(cloud, 7), latentOf(cloud, 21)]
   await lookAt(page, 7)
@@ -54,28 +53,28 @@ test('a way: its strip is what the engine decodes along it, its film goes there 
 
   const stations = Array.from({ length: 16 }, (_, i) => [...from].map((value, k) => value + i / 15 * ((to[k] ?? 0) - value)))
   const pictures = await decodedBy(page, cloud, Float32Array.from(stations.flat()))
-  const { width, height, colours } = readPng(await saved(lab(), 'way.png', () => page.getByTestId('save-strip').click()))
+  const { width, height, colours } = readPng(await saved(lab, 'way.png', () => page.getByTestId('save-strip').click()))
   expect([width, height]).toEqual([16 * 4 * imageSide, 4 * imageSide])
   const wrong = colours.findIndex(([red], i) => {
     const [x, y] = [Math.floor(i % width / 4), Math.floor(Math.floor(i / width) / 4)]
     return Math.abs(red - (pictures[Math.floor(x / imageSide) * imagePixels + y * imageSide + x % imageSide] ?? NaN)) > 1
   })
   expect(wrong, 'a pixel of another grey').toBe(-1)
-  expect(readGif(await saved(lab(), 'way.gif', () => page.getByTestId('save-gif').click()))).toEqual({ width: 224, height: 224, frames: 30 })
+  expect(readGif(await saved(lab, 'way.gif', () => page.getByTestId('save-gif').click()))).toEqual({ width: 224, height: 224, frames: 30 })
 })
 
-test('the stage: a picture as large as was chosen, with the cloud on it, and a film of one turn', async () => {
-  const { page } = lab()
+test('the stage: a picture as large as was chosen, with the cloud on it, and a film of one turn', async ({ explored: lab }) => {
+  const { page } = lab
   const stage = await page.getByTestId('stage').boundingBox()
   if (!stage) throw new Error('the stage is not shown')
   for (const [name, times] of [['1 ×', 1], ['2 ×', 2]] as const) {
     await page.getByTestId('save-menu').click()
     await page.getByTestId('picture-size').getByText(name).click()
-    const { width, height, colours } = readPng(await saved(lab(), `stage${times}.png`, () => page.getByTestId('save-view').click()))
+    const { width, height, colours } = readPng(await saved(lab, `stage${times}.png`, () => page.getByTestId('save-view').click()))
     expect([width, height]).toEqual([times * stage.width, times * stage.height].map(Math.round))
     expect(colours.filter(([red]) => red !== colours[0]?.[0]).length / colours.length).toBeGreaterThan(0.03)
   }
-  const film = readGif(await saved(lab(), 'turn.gif', async () => {
+  const film = readGif(await saved(lab, 'turn.gif', async () => {
     await page.getByTestId('save-menu').click()
     await page.getByTestId('film-width').getByText('480').click()
     await page.getByTestId('save-film').click()

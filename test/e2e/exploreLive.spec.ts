@@ -14,7 +14,7 @@ test('during training the cloud follows every epoch; afterwards it is played fro
   const stage = page.getByTestId('stage')
   await keepEnginePort(page)
   await page.reload()
-  await page.getByTestId('field-batchSize').fill('128')
+  await page.getByTestId('field-batchSize').fill('256')
   await page.getByTestId('field-epochs').fill(String(epochs))
   await page.getByTestId('start').click({ timeout: 60_000 })
   await page.getByTestId('nav-explore').click()

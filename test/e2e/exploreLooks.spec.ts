@@ -2,17 +2,15 @@
 import type { Page } from '@playwright/test'
 import { classColour, colourByValue, robustScale, type Rgb } from '../../src/shared/domain/latent/colours'
 import { relativeDensity } from '../../src/shared/domain/latent/neighbourhood'
-import { exploredTest as test, sharedExplorer } from '../support/explored'
+import { exploredTest as test } from '../support/explored'
 import { drawn, shareChanged } from '../support/exploring'
 import { ask, cameraOf, type CloudInside } from '../support/exploringInside'
 import { at, coloursAt, contrast, drawPlainly, goNear, inFrontAlone, inWindow, setLook, sightOf, themeOf } from '../support/exploringPlaces'
 import { expect } from '../support/lab'
 
 test.describe.configure({ timeout: 180_000 })
-const lab = sharedExplorer()
 
-test('a point has the colour of its class, error, split, density or disagreement; a hidden class is neither drawn nor found', async () => {
-  const { page } = lab()
+test('a point has the colour of its class, error, split, density or disagreement; a hidden class is neither drawn nor found', async ({ explored: { page } }) => {
   await goNear(page)
   await drawPlainly(page)
   const sight = await sightOf(page)
@@ -59,8 +57,7 @@ test('a point has the colour of its class, error, split, density or disagreement
   })
 })
 
-test('points grow and fade by sliders; standard views, zoom and framing put the eye where they say', async () => {
-  const { page } = lab()
+test('points grow and fade by sliders; standard views, zoom and framing put the eye where they say', async ({ explored: { page } }) => {
   const begin = await cameraOf(page)
   await goNear(page)
   await setLook(page, { 'Point size': 'Home' })

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { drop } from '../support/dropping'
-import { exploredTest as test, sharedExplorer } from '../support/explored'
+import { exploredTest as test } from '../support/explored'
 import { drag, greys } from '../support/exploring'
 import { ask, cloudOf, subjectOf, type CloudInside } from '../support/exploringInside'
 import { decodedBy, expectPicture, latentOf } from '../support/exploringPlaces'
@@ -12,10 +12,8 @@ import { expect } from '../support/lab'
 import { gifOf, pngOf } from '../support/window/pictureFiles'
 
 test.describe.configure({ timeout: 120_000 })
-const lab = sharedExplorer()
 
-test('an image is moved from boots towards bags, as far as the slider says, and back', async () => {
-  const { page } = lab()
+test('an image is moved from boots towards bags, as far as the slider says, and back', async ({ explored: { page } }) => {
   const cloud = await cloudOf(page)
   await page.getByTestId('explore-tabs').getByText('Selection').click()
   await page.getByTestId('class-mode').getByText('Only this').click()
@@ -49,8 +47,7 @@ test('an image is moved from boots towards bags, as far as the slider says, and 
   expect(await subjectOf(page)).toEqual({ kind: 'point', index })
 })
 
-test('what is drawn is encoded as it is drawn', async () => {
-  const { page } = lab()
+test('what is drawn is encoded as it is drawn', async ({ explored: { page } }) => {
   const cloud = await cloudOf(page)
   await page.getByTestId('explore-tabs').getByText('Draw').click()
   await drag(page, [[0.3, 0.2], [0.7, 0.2], [0.6, 0.8], [0.4, 0.8], [0.3, 0.2]], page.getByTestId('paper'))
@@ -59,8 +56,7 @@ test('what is drawn is encoded as it is drawn', async () => {
   expect(await expectEncoded(page, cloud)).not.toEqual(once)
 })
 
-test('a picture dropped on the cloud is fitted and encoded; one that is none, moves, or is too large is told of', async () => {
-  const { page } = lab()
+test('a picture dropped on the cloud is fitted and encoded; one that is none, moves, or is too large is told of', async ({ explored: { page } }) => {
   const cloud = await cloudOf(page)
   const folder = mkdtempSync(join(tmpdir(), 'latent-lab-dropped-'))
   const dropFile = async (name: string, bytes: Uint8Array, length = bytes.length) => {

@@ -1,16 +1,14 @@
 /** What stands where: points are drawn and found at the places that follow from their latents, and pictures are what the engine itself decodes. */
 import { classNames } from '../../src/shared/domain/image'
 import { toScreen } from '../../src/shared/domain/latent/picking'
-import { exploredTest as test, sharedExplorer } from '../support/explored'
+import { exploredTest as test } from '../support/explored'
 import { cloudOf, subjectOf } from '../support/exploringInside'
 import { alone, at, coloursAt, contrast, decodedBy, expectPicture, goNear, inWindow, latentOf, originalOf, sightOf } from '../support/exploringPlaces'
 import { expect } from '../support/lab'
 
 test.describe.configure({ timeout: 120_000 })
-const lab = sharedExplorer()
 
-test('a point is drawn where its latent projects to, is found there, and is decoded as the engine decodes it, at either epoch', async () => {
-  const { page } = lab()
+test('a point is drawn where its latent projects to, is found there, and is decoded as the engine decodes it, at either epoch', async ({ explored: { page } }) => {
   await goNear(page)
   const sight = await sightOf(page)
   const { cloud, screen } = sight
@@ -44,8 +42,7 @@ test('a point is drawn where its latent projects to, is found there, and is deco
   await expectPicture(page, 'decoded', then, 1)
 })
 
-test('a click between the points decodes the place under it, and typed coordinates go there', async () => {
-  const { page } = lab()
+test('a click between the points decodes the place under it, and typed coordinates go there', async ({ explored: { page } }) => {
   const { view, cloud } = await sightOf(page)
   const corner = [view.width - 40, view.height - 40] as const
   await page.mouse.click(...await inWindow(page, corner))

@@ -1,15 +1,13 @@
 /** Another run while Explore is open: its cloud is shown, however many dimensions it has, and nothing is left of the one before. */
 import type { Page } from '@playwright/test'
-import { exploredTest as test, sharedExplorer } from '../support/explored'
+import { exploredTest as test } from '../support/explored'
 import { drawn, shareChanged } from '../support/exploring'
 import { ask, cloudOf, selectionOf, type CloudInside } from '../support/exploringInside'
 import { expect } from '../support/lab'
 
 test.describe.configure({ timeout: 180_000 })
-const lab = sharedExplorer()
 
-test('a run that begins, the kept one again, and back: each time it is that run\'s cloud, and what was chosen in the other is forgotten', async () => {
-  const { page } = lab()
+test('a run that begins, the kept one again, and back: each time it is that run\'s cloud, and what was chosen in the other is forgotten', async ({ explored: { page } }) => {
   const stage = page.getByTestId('stage')
   const kept = await cloudOf(page)
   await chooseThings(page)

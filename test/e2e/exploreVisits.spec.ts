@@ -1,26 +1,28 @@
 /** Coming to Explore and going away again, twenty times, leaves nothing behind. The figures of it are the bench's; here it may not grow. */
 import type { CDPSession, Page } from '@playwright/test'
-import { exploredTest as test, sharedExplorer } from '../support/explored'
+import { exploredTest as test } from '../support/explored'
 import { clickPoint } from '../support/exploring'
+import { pagePid, resident } from '../support/instruments'
 import { expect } from '../support/lab'
+import type { Lab } from '../support/lab'
 
 test.describe.configure({ timeout: 120_000 })
-const lab = sharedExplorer()
 
 const visits = 20
 /** In which caches fill and code is compiled. */
 const warmUp = 3
 
-test('twenty visits leave the heap, the document and its listeners as they were', async () => {
-  const { page } = lab()
+test('twenty visits leave the heap, the document and its listeners as they were', async ({ explored: lab }) => {
+  const { page } = lab
   const session = await page.context().newCDPSession(page)
   await clickPoint(page) // its marker, portrait and neighbours come along
   await expect(page.getByTestId('trust')).toBeVisible()
   await visit(page, warmUp)
-  const before = await held(session)
+  const before = await held(lab, session)
   await visit(page, visits)
-  const after = await held(session)
-  expect(after.megabytes - before.megabytes).toBeLessThan(1)
+  const after = await held(lab, session)
+  expect(after.heap - before.heap).toBeLessThan(1)
+  expect(after.resident - before.resident).toBeLessThan(40) // each visit makes pictures of 5 MB
   expect(after.nodes - before.nodes).toBeLessThanOrEqual(10)
   expect(after.listeners - before.listeners).toBeLessThanOrEqual(5)
   await session.detach()
@@ -38,10 +40,10 @@ async function visit(page: Page, times: number): Promise<void> {
   await page.waitForTimeout(500) // what was asked for is answered
 }
 
-/** What is still held after a collection; arrays and pictures count. */
-async function held(session: CDPSession) {
+/** What is still held after a collection: megabytes of objects, mebibytes of the process (arrays and pictures among them), parts of the document. */
+async function held(lab: Lab, session: CDPSession) {
   for (let i = 0; i < 3; i++) await session.send('HeapProfiler.collectGarbage')
-  const { usedSize, backingStorageSize = 0 } = await session.send('Runtime.getHeapUsage') as { usedSize: number, backingStorageSize?: number }
-  const { nodes, jsEventListeners } = await session.send('Memory.getDOMCounters')
-  return { megabytes: (usedSize + backingStorageSize) / 1e6, nodes, listeners: jsEventListeners }
+  const { usedSize } = await session.send('Runtime.getHeapUsage')
+  const { nodes, jsEventListeners: listeners } = await session.send('Memory.getDOMCounters')
+  return { heap: usedSize / 1e6, resident: resident(await pagePid(lab)), nodes, listeners }
 }

@@ -1,18 +1,15 @@
 /** The stage drawn by WebGL, emulated by Chromium where no graphics card is; the processor's picture is what it is held against. */
 import type { Page } from '@playwright/test'
 import { classColour } from '../../src/shared/domain/latent/colours'
-import { exploredTest as test, sharedExplorer } from '../support/explored'
+import { exploredTest as test } from '../support/explored'
 import { readPng } from '../support/exploringFiles'
 import { subjectOf } from '../support/exploringInside'
 import { at, contrast, drawPlainly, goNear, inFrontAlone, inWindow, sightOf, themeOf } from '../support/exploringPlaces'
 import { expect } from '../support/lab'
 
 test.describe.configure({ timeout: 120_000 })
-/** Newer Chromiums emulate WebGL only where they are asked to. */
-const lab = sharedExplorer({ args: ['--enable-unsafe-swiftshader'] })
 
-test('WebGL draws what the processor draws, comes back from a lost context, and leaves it to the processor while that is away', async () => {
-  const { page } = lab()
+test('WebGL draws what the processor draws, comes back from a lost context, and leaves it to the processor while that is away', async ({ explored: { page } }) => {
   const stage = page.getByTestId('stage')
   await goNear(page)
   await drawPlainly(page)

@@ -52,9 +52,13 @@ export async function mainLag({ app }: Lab) {
   return { p99: p99 / 1e6 - tick, max: max / 1e6 - tick }
 }
 
+/** Resident memory of a process in MiB. */
+export function resident(pid: number): number {
+  return Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024
+}
+
 /** Resident memory in MiB, and the files that all processes of the app have open. */
 export async function holdings(lab: Lab) {
-  const resident = (pid: number) => Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024
   const files = processTree(lab.pid).map(({ pid }) => readdirSync(`/proc/${pid}/fd`).length)
   return { main: resident(lab.pid), engine: resident(await enginePid(lab)), files: files.reduce((a, b) => a + b, 0) }
 }
