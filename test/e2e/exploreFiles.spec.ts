@@ -1,4 +1,4 @@
-/** What Explore saves, read back: numbers are those of the cloud, pictures and films have the size and the content that they should. */
+/** Points and ways as files, read back: their numbers are those of the cloud, their pictures what the engine decodes. */
 import type { Page } from '@playwright/test'
 import { classColour } from '../../src/shared/domain/latent/colours'
 import { imagePixels, imageSide } from '../../src/shared/domain/image'
@@ -61,25 +61,6 @@ test('a way: its strip is what the engine decodes along it, its film goes there 
   })
   expect(wrong, 'a pixel of another grey').toBe(-1)
   expect(readGif(await saved(lab, 'way.gif', () => page.getByTestId('save-gif').click()))).toEqual({ width: 224, height: 224, frames: 30 })
-})
-
-test('the stage: a picture as large as was chosen, with the cloud on it, and a film of one turn', async ({ explored: lab }) => {
-  const { page } = lab
-  const stage = await page.getByTestId('stage').boundingBox()
-  if (!stage) throw new Error('the stage is not shown')
-  for (const [name, times] of [['1 ×', 1], ['2 ×', 2]] as const) {
-    await page.getByTestId('save-menu').click()
-    await page.getByTestId('picture-size').getByText(name).click()
-    const { width, height, colours } = readPng(await saved(lab, `stage${times}.png`, () => page.getByTestId('save-view').click()))
-    expect([width, height]).toEqual([times * stage.width, times * stage.height].map(Math.round))
-    expect(colours.filter(([red]) => red !== colours[0]?.[0]).length / colours.length).toBeGreaterThan(0.03)
-  }
-  const film = readGif(await saved(lab, 'turn.gif', async () => {
-    await page.getByTestId('save-menu').click()
-    await page.getByTestId('film-width').getByText('480').click()
-    await page.getByTestId('save-film').click()
-  }))
-  expect(film).toEqual({ width: 480, height: Math.round(480 * stage.height / stage.width), frames: 72 })
 })
 
 /** Looks at a train image, by its number. */

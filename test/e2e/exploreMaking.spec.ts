@@ -54,6 +54,21 @@ test('what is drawn is encoded as it is drawn', async ({ explored: { page } }) =
   const once = await expectEncoded(page, cloud)
   await drag(page, [[0.1, 0.9], [0.9, 0.9]], page.getByTestId('paper'))
   expect(await expectEncoded(page, cloud)).not.toEqual(once)
+
+  await test.step('it has a trust and neighbours, and one of them is gone to', async () => {
+    const panel = page.getByTestId('draw-panel')
+    await expect(panel.getByTestId('trust')).toBeVisible()
+    await panel.getByTestId('neighbours').getByRole('button').first().press('Enter')
+    await expect(page.getByTestId('point-panel').getByTestId('original')).toBeVisible()
+  })
+
+  await test.step('the paper is cleared, and takes a file that was chosen', async () => {
+    await page.getByTestId('explore-tabs').getByText('Draw').click()
+    await page.getByTestId('draw-clear').click()
+    await expect(page.getByTestId('drawn-decoded')).toHaveClass(/empty/)
+    await page.getByTestId('picture-file').setInputFiles({ name: 'bag.png', mimeType: 'image/png', buffer: Buffer.from(pngOf(20, 20)) })
+    await expectEncoded(page, cloud)
+  })
 })
 
 test('a picture dropped on the cloud is fitted and encoded; one that is none, moves, or is too large is told of', async ({ explored: { page } }) => {

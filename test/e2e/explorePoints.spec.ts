@@ -62,3 +62,23 @@ test('a click between the points decodes the place under it, and typed coordinat
   expect([...(await subjectOf(page)).latent ?? []]).toEqual(typed)
   await expectPicture(page, 'decoded', await decodedBy(page, cloud, Float32Array.from(typed)))
 })
+
+test('by keyboard: walk, decode, probe, scrub', async ({ explored: { page } }) => {
+  const stage = page.getByTestId('stage')
+  await stage.focus()
+  const spoken = new Set<string | null>()
+  for (const key of ['ArrowRight', 'ArrowRight', 'ArrowUp', 'ArrowLeft']) {
+    await page.keyboard.press(key)
+    spoken.add(await page.getByTestId('spoken').textContent())
+  }
+  expect(spoken.size).toBeGreaterThan(1)
+  await page.keyboard.press('Enter')
+  await expect(page.getByTestId('original')).toBeVisible()
+  await page.keyboard.press('e')
+  await expect(page.getByTestId('subject-title')).toHaveText('A place in the space')
+  const coordinate = await page.getByTestId('coordinate-0').inputValue()
+  for (let i = 0; i < 5; i++) await page.keyboard.press('ArrowRight')
+  await expect(page.getByTestId('coordinate-0')).not.toHaveValue(coordinate)
+  await page.keyboard.press('[')
+  await expect(stage).toHaveAttribute('data-epoch', '1')
+})
