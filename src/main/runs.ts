@@ -167,8 +167,8 @@ function fileName(name: string): string {
   return name.replace(/[^\p{L}\p{N} ._-]+/gu, ' ').replace(/\s+/g, ' ').replace(/^[ .]+|[ .]+$/g, '').slice(0, 80)
 }
 
-function keptRun({ id, labels, facts, state, problem }: ListedRun): KeptRun {
-  return { id, labels, facts: facts && state && factsOf(facts, state), problem }
+function keptRun({ id, labels, facts, state, problem, setAside }: ListedRun): KeptRun {
+  return { id, labels, facts: facts && state && factsOf(facts, state), problem, setAside }
 }
 
 function factsOf(file: RunFile, state: NonNullable<ListedRun['state']>): KeptFacts {

@@ -2,6 +2,7 @@
 import { diskFault } from './faults'
 import { readHistory } from './history'
 import { acquireLock } from './lock'
+import { clearLeftovers } from './leftovers'
 import { assertFolder, loadRun } from './loadRun'
 import { readableArchive } from './readableArchive'
 import { WritableArchive } from './writableArchive'
@@ -28,7 +29,7 @@ export interface DiskArchive extends RunArchive {
   reports(): readonly EpochReport[]
   /** What was found wrong with the run since it was opened, and what was done about it: sentences for the user. */
   readonly notices: readonly string[]
-  /** What saves that never ended left in the run's folder: see `RunStore.clean`. */
+  /** What saves that never ended left in the run's folder; a writer has cleared it away as it opened the run. */
   readonly leftovers: readonly string[]
   /** Writes facts into run.json. */
   update(changes: RunChanges): Promise<void>
@@ -49,8 +50,9 @@ export async function diskArchive(fs: FsPort, folder: string, access: Access): P
   await assertFolder(fs, folder)
   const lock = access === 'write' ? await acquireLock(fs, folder) : null
   try {
-    const run = await loadRun(fs, folder, access)
-    if (!lock) return readableArchive(fs, folder, run)
+    const found = await loadRun(fs, folder, access)
+    if (!lock) return readableArchive(fs, folder, found)
+    const run = await clearLeftovers(fs, folder, found) // nobody else can be writing them now
     const { end } = await readHistory(fs, folder)
     const archive = new WritableArchive(fs, folder, run, end, lock)
     await archive.settle()

@@ -1,9 +1,10 @@
-/** All runs of a folder, told without opening any: two small files each. */
+/** All runs of a folder, told without opening any: two small files each, and the names of a folder. */
 import { LabError, toWire } from '@shared/errors'
 import { diskFault, systemCode } from './faults'
 import { assertFolder } from './loadRun'
 import { isLocked } from './lock'
 import { runFolder } from './layout'
+import { countSetAside } from './quarantine'
 import { readLabels, readRunFile } from './runFile'
 import { newer } from './versions'
 import { RunId } from '@shared/domain/run'
@@ -22,6 +23,8 @@ export interface ListedRun {
   readonly state: ListedState | null
   /** What is wrong with it: damaged, a link, made by a newer lab. Null where nothing is known to be. */
   readonly problem: WireError | null
+  /** Epochs in its quarantine. */
+  readonly setAside: number
 }
 
 const atOnce = 32
@@ -44,10 +47,11 @@ export async function listRun(fs: FsPort, folder: string, id: RunId): Promise<Li
     const [{ file, version }, { labels, problem }] = await Promise.all([readRunFile(fs, folder), readLabels(fs, folder)])
     const facts = { ...file, id }
     const notice = version === 'newer' ? newer('The run') : problem ? new LabError('E_RUN_DAMAGED', problem) : null
-    return { id, labels, facts, state: await listedState(fs, folder, facts), problem: notice && toWire(notice) }
+    const [state, setAside] = await Promise.all([listedState(fs, folder, facts), countSetAside(fs, folder)])
+    return { id, labels, facts, state, problem: notice && toWire(notice), setAside }
   } catch (error) {
     const { labels } = await readLabels(fs, folder)
-    return { id, labels, facts: null, state: null, problem: toWire(diskFault(error, 'The run could not be read')) }
+    return { id, labels, facts: null, state: null, problem: toWire(diskFault(error, 'The run could not be read')), setAside: 0 }
   }
 }
 

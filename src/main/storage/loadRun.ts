@@ -1,9 +1,10 @@
 /** A run as it stands on the disk: what verifies of it, and what is wrong with the rest. A writer also sets right what can be. */
 import { basename, join } from 'node:path'
 import { LabError } from '@shared/errors'
-import { epochNames, findEpochs, verifyEpoch } from './epochs'
+import { findEpochs, verifyEpoch } from './epochs'
 import { damaged, readFault } from './faults'
-import { files, temporaryPrefix } from './layout'
+import { files } from './layout'
+import { findLeftovers } from './leftovers'
 import { readMetrics } from './metrics'
 import { ensureFolder } from './quarantine'
 import { keepOriginal, recoverRunFile, replaceLostRunFile, setAside } from './recover'
@@ -49,11 +50,6 @@ export async function loadRun(fs: FsPort, folder: string, access: Access): Promi
   const metrics = await readMetrics(fs, folder)
   if (metrics.dropped > 0) place.notices.push(`${metrics.dropped} line(s) of metrics.jsonl did not verify and were left out.`)
   return { file, kept, reports: reportsOf(kept, metrics), metrics, notices: place.notices, leftovers: await findLeftovers(fs, folder) }
-}
-
-export async function findLeftovers(fs: FsPort, folder: string): Promise<string[]> {
-  const inEpochs = (await epochNames(fs, folder)).map(name => join(files.epochs, name))
-  return [...await fs.list(folder), ...inEpochs].filter(path => basename(path).startsWith(temporaryPrefix)).sort()
 }
 
 export async function assertFolder(fs: FsPort, folder: string): Promise<void> {

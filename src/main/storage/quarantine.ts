@@ -11,6 +11,13 @@ export async function quarantineEpoch(fs: FsPort, folder: string, epoch: number)
   await fs.syncFolder(join(folder, files.epochs))
 }
 
+/** How many epochs were set aside so far. */
+export async function countSetAside(fs: FsPort, folder: string): Promise<number> {
+  const quarantine = join(folder, files.quarantine)
+  if ((await fs.inspect(quarantine))?.kind !== 'folder') return 0
+  return (await fs.list(quarantine)).filter(name => name.startsWith('epoch-')).length
+}
+
 /** `<name>` of the run's folder becomes `quarantine/<name>-<token>`. */
 export async function quarantineFile(fs: FsPort, folder: string, name: string): Promise<void> {
   await moveAside(fs, folder, join(folder, name), name)

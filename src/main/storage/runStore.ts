@@ -1,6 +1,5 @@
 /** The runs of one folder: made, listed, opened, named, deleted and brought back. */
 import { mkdir, realpath } from 'node:fs/promises'
-import { join } from 'node:path'
 import { RunId } from '@shared/domain/run'
 import { diskArchive } from './archive'
 import { newRunFile, publishRun, writeRunSkeleton } from './createRun'
@@ -10,13 +9,11 @@ import { diskFault } from './faults'
 import { importRun } from './importRun'
 import { newRunId, runFolder } from './layout'
 import { listRun, listRuns } from './listing'
-import { assertFolder, findLeftovers } from './loadRun'
-import { acquireLock } from './lock'
+import { assertFolder } from './loadRun'
 import { nodeFs } from './nodeFs'
 import { noLabels, readLabels, writeLabels } from './runFile'
 import { assertOutside } from './runsFolder'
 import { assertRoomToStart, spaceFor } from './space'
-import { removeTree } from './trees'
 import type { RunConfig } from '@shared/domain/runConfig'
 import type { DiskArchive } from './archive'
 import type { RunDraft } from './createRun'
@@ -44,8 +41,6 @@ export interface RunStore {
   remove(id: string, trashFolder: string): Promise<string>
   /** Undoes `remove`. E_BUSY where a run of its id is there again. */
   restore(trashed: string): Promise<RunId>
-  /** Deletes what saves that never ended left; answers how many. E_BUSY while the run trains. */
-  clean(id: string): Promise<number>
   /** A run as one file; `target` is where the user chose, outside the folder of runs. Also while the run trains. */
   exportTo(id: string, target: string, watch?: Watch): Promise<Exported>
   /** Answers the id that the run has here. Nothing appears unless all of it verifies. */
@@ -79,20 +74,8 @@ export function runStore(fs: FsPort, folder: string): RunStore {
     return changed
   }
 
-  async function clean(id: string): Promise<number> {
-    await assertFolder(fs, at(id))
-    const lock = await acquireLock(fs, at(id))
-    try {
-      const leftovers = await findLeftovers(fs, at(id))
-      for (const path of leftovers) await removeTree(fs, join(at(id), path))
-      return leftovers.length
-    } finally {
-      await lock.release()
-    }
-  }
-
   return {
-    folder, create, relabel, clean,
+    folder, create, relabel,
     remove: async (id, trashFolder) => removeRun(fs, folder, id, trashFolder),
     restore: trashed => restoreRun(fs, trashed, folder),
     open: async (id, access) => diskArchive(fs, at(id), access),

@@ -46,6 +46,8 @@ export const KeptRun = z.strictObject({
   facts: KeptFacts.nullable(),
   /** What is wrong with it: damaged, a link, made by a newer lab. Null where nothing is known to be. */
   problem: z.strictObject({ code: z.enum(errorCodes), message: z.string() }).nullable(),
+  /** Epochs in its quarantine: they did not verify, or the run went on from before them. */
+  setAside: z.int(),
 })
 export type KeptRun = z.infer<typeof KeptRun>
 

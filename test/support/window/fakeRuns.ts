@@ -32,6 +32,7 @@ export function aKeptRun(n: number, changes: Partial<NonNullable<KeptRun['facts'
       ...changes,
     },
     problem: null,
+    setAside: n % 13 === 12 ? 1 : 0,
   }
 }
 

@@ -59,6 +59,8 @@ export default {
     original: 'Test image {number}',
     made: 'Its reconstruction after epoch {epoch}',
     noPictures: 'No epoch was finished, so there is nothing to show.',
+    setAside: 'One epoch was set aside: it did not verify, or the run went on from before it. It is kept in the run\'s folder "quarantine".'
+      + ' | {count} epochs were set aside: they did not verify, or the run went on from before them. They are kept in the run\'s folder "quarantine".',
     best: 'best {value} in epoch {epoch}',
     floor: 'PCA {value}',
   },

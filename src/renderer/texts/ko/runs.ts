@@ -59,6 +59,7 @@ export default {
     original: '테스트 이미지 {number}',
     made: '에포크 {epoch} 이후의 재구성',
     noPictures: '완료된 에포크가 없어 표시할 내용이 없습니다.',
+    setAside: '에포크 {count}개를 따로 보관했습니다. 검증되지 않았거나 그 이전 에포크부터 실행을 이어 갔기 때문입니다. 실행 폴더의 quarantine에 있습니다.',
     best: '최저 {value}, 에포크 {epoch}',
     floor: 'PCA {value}',
   },

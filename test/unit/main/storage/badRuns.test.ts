@@ -11,6 +11,7 @@ import { openRunStore, runStore } from '../../../../src/main/storage/runStore'
 import { seal, unsealAnyway } from '../../../../src/main/storage/seal'
 import { aDraft, aRecord } from '../../../support/storage/builders'
 import { aFolder, treeHash } from '../../../support/storage/folders'
+import { fault } from '../../../support/storage/memoryFs'
 import type { FsPort } from '../../../../src/main/storage/fsPort'
 import type { RunStore } from '../../../../src/main/storage/runStore'
 
@@ -106,11 +107,39 @@ describe('a run with gaps and leftovers (58)', () => {
   it('that was killed before its first epoch opens without any', async () => {
     rmSync(join(folder, 'epochs'), { recursive: true })
     for (let i = 0; i < 300; i++) mkdirSync(join(folder, 'epochs', `.tmp-${i}-abc`), { recursive: true })
-    const looked = await look()
-    expect(looked).toMatchObject({ epochs: [], resumesFrom: null })
+    const looked = await look('read')
+    expect(looked).toMatchObject({ epochs: [], resumesFrom: null, said: '' })
     expect(looked.leftovers).toHaveLength(300)
-    expect(await store.clean(id)).toBe(300)
-    expect((await look()).leftovers).toEqual([])
+    expect(readdirSync(join(folder, 'epochs'))).toHaveLength(300) // looking changes nothing
+    expect(await look()).toMatchObject({ leftovers: [], said: 'What 300 unfinished save(s) had left was cleared away.' })
+    expect(readdirSync(join(folder, 'epochs'))).toEqual([])
+    expect((await look()).said).toBe('')
+  })
+
+  it('keeps what a save has under way from whoever comes second', async () => {
+    const writer = await store.open(id, 'write')
+    mkdirSync(join(folder, 'epochs', '.tmp-4-under-way'))
+    await expect(store.open(id, 'write')).rejects.toMatchObject({ code: 'E_BUSY' })
+    expect(existsSync(join(folder, 'epochs', '.tmp-4-under-way'))).toBe(true)
+    await writer.close()
+  })
+
+  it('opens all the same where a leftover cannot be cleared away, and says so', async () => {
+    mkdirSync(join(folder, 'epochs', '.tmp-4-abc'))
+    const stubborn = runStore({ ...nodeFs, removeFolder: path => Promise.reject(fault('EACCES', path)) }, store.folder)
+    const writer = await stubborn.open(id, 'write')
+    expect(writer.notices).toEqual(['What unfinished saves had left could not be cleared away: this user may not.'])
+    await writer.commit(aRecord(4))
+    await writer.close()
+    expect(await look()).toMatchObject({ epochs: [1, 2, 3, 4] })
+  })
+
+  it('tells in the list how many epochs are in its quarantine', async () => {
+    const listed = async () => (await store.list()).find(run => run.id === id)?.setAside
+    expect(await listed()).toBe(0)
+    rmSync(inEpoch(3, 'manifest.json'))
+    await look()
+    expect(await listed()).toBe(1)
   })
 
   it('whose newest epoch is empty opens at the one before', async () => {
