@@ -1,12 +1,11 @@
 /** The list with a thousand runs: there in a moment, scrolled without a jerk, and every row in view gets its pictures. */
-import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { bundle } from '../reliability/child/bundle'
 import { scaled, tell } from '../reliability/counts'
-import { expect, launchLab, root, test } from '../support/lab'
+import { expect, launchLab, test } from '../support/lab'
+import { makeRuns } from '../support/madeRuns'
 
 test.describe.configure({ timeout: 400_000 })
 
@@ -15,10 +14,7 @@ const count = scaled(1000, 120)
 test(`a list of ${count} runs`, async () => {
   const userData = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'latent-lab-'))
   try {
-    const folder = join(root, 'test-results/many')
-    mkdirSync(folder, { recursive: true })
-    const maker = await bundle('manyRuns.ts', folder)
-    expect(spawnSync(process.execPath, [maker, join(userData, 'runs'), String(count)], { stdio: 'inherit' }).status).toBe(0)
+    await makeRuns(userData, count)
     const lab = await launchLab({ userData })
     const { page } = lab
     await expect(page.getByTestId('start')).toBeEnabled({ timeout: 60_000 }) // the engine is there

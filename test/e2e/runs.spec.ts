@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
 import { expect, launchLab, test } from '../support/lab'
 import type { Lab } from '../support/lab'
+import { inked, runRows as rows } from '../support/madeRuns'
 import { kill, processTree } from '../support/processes'
 
 test.describe.configure({ timeout: 400_000 })
@@ -199,7 +200,6 @@ test('a run that was killed in mid-epoch goes on by one button, and the list is 
 })
 
 const page = (lab: Lab): Page => lab.page
-const rows = (where: Page): Locator => where.getByTestId('run-row')
 
 /** Control and the number of the view in the rail. */
 async function showByKeys(where: Page, view: string): Promise<void> {
@@ -227,15 +227,4 @@ async function answerDialogs({ app }: Lab, file: string): Promise<void> {
 
 function pixels(canvas: Locator): Promise<string> {
   return canvas.evaluate(element => (element as HTMLCanvasElement).toDataURL())
-}
-
-/** Pixels of a canvas that were drawn on and are not black. */
-function inked(canvas: Locator): Promise<number> {
-  return canvas.evaluate((element) => {
-    const { width, height } = element as HTMLCanvasElement
-    const data = (element as HTMLCanvasElement).getContext('2d')?.getImageData(0, 0, width, height).data ?? []
-    let count = 0
-    for (let i = 0; i < data.length; i += 4) if (data[i + 3] !== 0 && (data[i] ?? 0) + (data[i + 1] ?? 0) + (data[i + 2] ?? 0) > 30) count++
-    return count
-  })
 }
