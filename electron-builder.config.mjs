@@ -31,6 +31,7 @@ export default {
     { from: staged('tf'), to: 'tf' },
     { from: staged('data'), to: 'data' },
     { from: staged('notices'), to: '.' },
+    { from: join(root, 'LICENSE'), to: 'LICENSE.txt' },
   ]),
   electronLanguages: ['en-US', 'ko'],
   afterPack: join(root, 'scripts/package/afterPack.mjs'),
@@ -66,6 +67,7 @@ export default {
     fpm: [
       '--deb-compression-level', '9',
       `${join(resources, 'latent-lab.metainfo.xml')}=/usr/share/metainfo/latent-lab.metainfo.xml`,
+      `${join(root, 'LICENSE')}=/usr/share/doc/latent-lab/LICENSE`,
       `${staged('notices/THIRD_PARTY_NOTICES.txt')}=/usr/share/doc/latent-lab/copyright`,
     ],
   },

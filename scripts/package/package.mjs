@@ -38,6 +38,7 @@ export async function makePackages(args) {
   const ready = await makeReady(root, forTests ? [] : ['packages'])
   await buildIfOutdated(root, runtimeEnvironment(ready.runtime))
   await unpacked(ready)
+  await writeSbom(root, join(dist, 'sbom.cdx.json'), ready)
   if (forTests) {
     await makeTestBuild(dist, 'latent-lab')
     return say(`dist/${folders.test}`)
@@ -45,7 +46,6 @@ export async function makePackages(args) {
   for (const name of await packagesIn(dist)) await rm(join(dist, name)) // those of an earlier state must not be listed beside these
   const targets = args.filter(arg => !arg.startsWith('-'))
   await electronBuilder(root, ready, targets.length > 0 ? targets : ['deb', 'tar.xz'], ['--prepackaged', join('dist', folders.release)])
-  await writeSbom(root, join(dist, 'sbom.cdx.json'), ready)
   return conclude(ready)
 }
 

@@ -1,5 +1,6 @@
 /** A list of parts in CycloneDX, for whoever has to know what is inside: npm's own list, cut down to what is shipped, with what is no npm package. */
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { npmCommand } from '../setup/npm.mjs'
 import { tensorflowVersion } from '../setup/pins.mjs'
 import { run } from '../setup/tool.mjs'
@@ -7,8 +8,12 @@ import { bundledPackages } from './bundled.mjs'
 
 /**
  * What is used of a CycloneDX document.
- * @typedef {{ 'name': string, 'version': string, 'type'?: string, 'bom-ref'?: string, 'externalReferences'?: { type: string }[] }} Part
- * @typedef {{ components: Part[], dependencies?: unknown }} Sbom
+ * @typedef {{ type: string }} Reference
+ * @typedef {{ name: string, value: string }} Property
+ * @typedef {{
+ *   'name': string, 'version': string, 'type'?: string, 'bom-ref'?: string, 'externalReferences'?: Reference[], 'properties'?: Property[]
+ * }} Part
+ * @typedef {{ components: Part[], dependencies?: unknown, metadata?: { component?: { name: string } } }} Sbom
  */
 
 /**
@@ -25,11 +30,14 @@ export async function writeSbom(root, file, { runtime, tensorflow }) {
     ...tensorflow ? [part('tensorflow', tensorflowVersion, 'Apache-2.0')] : [],
     { ...part('fashion-mnist', '2017', 'MIT'), type: 'data' },
   ]
+  const { name } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
+  if (sbom.metadata?.component) sbom.metadata.component.name = name // npm takes the name of the folder
   await writeFile(file, JSON.stringify(shippedOnly(sbom, bundled, others), null, 2))
 }
 
 /**
- * Without the lines of who needs whom, which would name what is left out, and without where this computer has fetched each part from.
+ * Without the lines of who needs whom, which would name what is left out, and without where this computer has fetched each part from and for what
+ * it wanted it: a bundler ships what package.json calls a development's need.
  * @param {Sbom} sbom
  * @param {ReadonlySet<string>} bundled name@version
  * @param {readonly Part[]} others
@@ -37,7 +45,8 @@ export async function writeSbom(root, file, { runtime, tensorflow }) {
  */
 export function shippedOnly({ dependencies: _, components, ...document }, bundled, others) {
   const kept = components.filter(({ name, version }) => bundled.has(`${name}@${version}`))
-  const parts = kept.map(({ externalReferences = [], ...rest }) => ({ ...rest, externalReferences: externalReferences.filter(({ type }) => type !== 'distribution') }))
+  const parts = kept.map(({ externalReferences = [], properties: _, ...rest }) =>
+    ({ ...rest, externalReferences: externalReferences.filter(({ type }) => type !== 'distribution') }))
   return { ...document, components: [...parts, ...others] }
 }
 

@@ -105,7 +105,7 @@ describe('icons', () => {
 })
 
 it('lists as parts what is shipped, without where it was fetched from', () => {
-  const part = (name: string) => ({ name, version: '1', externalReferences: [{ type: 'distribution' }, { type: 'website' }] })
+  const part = (name: string) => ({ name, version: '1', externalReferences: [{ type: 'distribution' }, { type: 'website' }], properties: [{ name: 'cdx:npm:package:development', value: 'true' }] })
   const sbom = shippedOnly({ components: [part('vue'), part('eslint')], dependencies: [] }, new Set(['vue@1']), [{ name: 'electron', version: '45' }])
   expect(sbom).toEqual({ components: [{ name: 'vue', version: '1', externalReferences: [{ type: 'website' }] }, { name: 'electron', version: '45' }] })
 })
