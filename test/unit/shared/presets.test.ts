@@ -1,6 +1,10 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { presetIds, presetOf, presets } from '@shared/domain/presets'
 import { RunConfig } from '@shared/domain/runConfig'
+
+const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8')
+const names = { 'seed': 'Seed', 'sharper': 'Sharper 3-D', 'thirty-two': 'Thirty-two', 'convolutional': 'Convolutional', 'variational': 'Variational', 'denoising': 'Denoising' }
 
 describe.each(presetIds)('the preset %s', (id) => {
   const { config } = presets[id]
@@ -8,6 +12,13 @@ describe.each(presetIds)('the preset %s', (id) => {
   it('is a configuration that may run, and has its own name', () => {
     expect(RunConfig.parse(config)).toEqual(config)
     expect(presets[id].id).toBe(id)
+  })
+
+  it('is expected to reach what the README says', () => {
+    const { testMse, knnAccuracy, seconds } = presets[id].expected
+    const time = seconds < 90 ? `${seconds} s` : `${seconds / 60} min`
+    const row = readme.split('\n').find(line => line.startsWith(`| ${names[id]} |`))
+    expect(row?.split('|')[3]?.trim()).toBe(`${testMse.toFixed(4)}, ${knnAccuracy.toFixed(2)}, ${time}`)
   })
 
   it('is known again whatever the seed, however many the epochs', () => {

@@ -4,6 +4,7 @@ export default {
   preset: '프리셋',
   changed: '변경됨',
   reset: '프리셋으로 초기화',
+  expected: '예상되는 결과: 테스트 MSE {mse}, kNN 정확도 {accuracy} %, 코어 두 개에서 약 {time}입니다.',
   presets: {
     'seed': { name: '시드', note: '강의의 네트워크: 잠재 차원 3개, 단순하고 빠름' },
     'sharper': { name: '더 선명하게', note: '잠재 차원 3개, 더 넓은 층, 코사인 스케줄' },
