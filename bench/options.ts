@@ -24,8 +24,8 @@ export const help = `Usage: npm run bench -- [options]
 Prints a table of figures and writes it to bench-results/ as JSON. Every ratio is of things measured in turns in one run, because
 machines are noisy: its worst pairing is held against the goal, the median stands beside it.
 
-  (nothing)       the engine beside stock model.fit, launch, the window while training, latency, compilation, memory
-  --peers         the engine beside PyTorch, Keras and TensorFlow's own XLA loop; makes a Python environment in the cache
+  (nothing)       the engine beside stock model.fit, compilation, kNN accuracy, latency, memory, launch, the window while training
+  --peers         these, and the engine beside PyTorch, Keras and TensorFlow's own XLA loop; makes a Python environment in the cache
   --quality       trains every preset and prints what it reaches, beside the floors
   --explorer      the latent explorer's figures
   --only A,B      these parts only (with --quality: these presets)
@@ -43,9 +43,9 @@ export function parseOptions(args: readonly string[]): Options | null {
     options: { peers: flag, quality: flag, explorer: flag, help: flag, only: text, pairs: text, epochs: text, probes: text },
   })
   if (values.help) return null
-  const sets = partSets.filter(set => set !== 'default' && values[set])
+  const named = partSets.filter(set => set !== 'default' && values[set])
   return {
-    sets: sets.length > 0 ? sets : ['default'],
+    sets: named.length === 0 || values.peers ? ['default', ...named] : named,
     only: values.only?.split(',') ?? [],
     pairs: count('pairs', values.pairs),
     epochs: count('epochs', values.epochs),

@@ -9,6 +9,7 @@ import { latency } from './latency'
 import { launch } from './launch'
 import { limit } from './limit'
 import { memory } from './memory'
+import { neighbours } from './neighbours'
 import { packaged } from './packaged'
 import { quality } from './quality'
 import { race } from './race'
@@ -16,7 +17,7 @@ import { steady } from './steady'
 import { window } from './window'
 
 const sets: Readonly<Record<PartSet, readonly Part[]>> = {
-  default: [steady, compile, latency, memory, launch, packaged, window],
+  default: [steady, compile, neighbours, latency, memory, launch, packaged, window],
   peers: [race, limit, experiment, convolutional],
   quality,
   explorer,

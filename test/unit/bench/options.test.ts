@@ -6,8 +6,13 @@ describe('the bench\'s words', () => {
     expect(parseOptions([])).toMatchObject({ sets: ['default'], only: [], pairs: 3 })
   })
 
+  it('put the peers beside the default parts, and quality and the explorer in their place', () => {
+    expect(parseOptions(['--peers'])).toMatchObject({ sets: ['default', 'peers'] })
+    expect(parseOptions(['--quality', '--explorer'])).toMatchObject({ sets: ['quality', 'explorer'] })
+  })
+
   it('name sets and parts', () => {
-    expect(parseOptions(['--peers', '--quality', '--only', 'race,seed', '--pairs=5'])).toMatchObject({ sets: ['peers', 'quality'], only: ['race', 'seed'], pairs: 5 })
+    expect(parseOptions(['--peers', '--quality', '--only', 'race,seed', '--pairs=5'])).toMatchObject({ sets: ['default', 'peers', 'quality'], only: ['race', 'seed'], pairs: 5 })
   })
 
   it('are all in the help', () => {
