@@ -1,15 +1,15 @@
 /** The latent space on a canvas. It draws when something changed, knows no Vue, and disposes everything that it made. */
-import { Matrix4, PerspectiveCamera } from 'three'
 import { boundsOf, type Bounds, type Vec3 } from '@shared/domain/latent/bounds'
-import { allToScreen, pick, toScreen, type ViewPort } from '@shared/domain/latent/picking'
+import { allToScreen, pick, type ViewPort } from '@shared/domain/latent/picking'
 import { drawAxes, noAxes, type AxesDrawing, type AxesSetting } from './axes'
 import { CameraRig } from './cameraRig'
 import type { CameraState } from './cameraState'
 import type { SceneContent } from './darkroom'
+import { FrameLoop } from './frameLoop'
 import { besidePictures, defaultLook, pointStates, type PointLook, type SceneTheme } from './look'
 import { Glide } from './glide'
 import { noAnnotations, paintOverlay, type Annotations } from './overlay'
-import { placeOnPlane } from './placing'
+import { SceneView } from './sceneView'
 import type { SliceSheet } from './slicePlane'
 import { Sprites } from './sprites'
 import type { SpriteOptions } from './spriteChoice'
@@ -35,7 +35,8 @@ const restless = 120
 
 export class LatentScene {
   readonly rig: CameraRig
-  private readonly camera = new PerspectiveCamera()
+  private readonly sight: SceneView
+  private readonly loop = new FrameLoop(time => this.step(time))
   private readonly keeper: SurfaceKeeper
   private positions: Float32Array = new Float32Array(0)
   private visible = new Uint8Array(0)
@@ -48,9 +49,7 @@ export class LatentScene {
   private sprites: Sprites | null = null
   /** The point that is pointed at, or −1: its picture is larger and in front. */
   private pointedAt = -1
-  private size = { width: 1, height: 1, ratio: 1 }
   private bounds: Bounds = boundsOf(this.positions)
-  private frame = 0
   private readonly glide = new Glide()
   private isHeld = false
   /** Whether something other than the camera changed under the overlay since it was drawn. */
@@ -58,11 +57,11 @@ export class LatentScene {
   private drawnFrom: CameraState | null = null
   private drawnAt = -Infinity
   private refining: ReturnType<typeof setTimeout> | undefined
-  private isDisposed = false
 
   constructor(private readonly options: SceneOptions) {
     this.theme = options.theme
-    this.rig = new CameraRig(() => this.requestFrame(), options.motion)
+    this.rig = new CameraRig(() => this.loop.request(), options.motion)
+    this.sight = new SceneView(this.rig)
     this.keeper = new SurfaceKeeper(options, () => this.dress())
     this.dress()
   }
@@ -123,7 +122,7 @@ export class LatentScene {
   /** What lies over the points; they are not drawn again for it. */
   annotate(change: Partial<Annotations>): void {
     this.annotations = { ...this.annotations, ...change }
-    this.requestFrame()
+    this.loop.request()
   }
 
   setSlice(sheet: SliceSheet | null): void {
@@ -159,7 +158,7 @@ export class LatentScene {
 
   resize(width: number, height: number, ratio: number): void {
     if (!(width > 0 && height > 0)) return
-    this.size = { width, height, ratio }
+    this.sight.size = { width, height, ratio }
     this.surface.resize(width, height, ratio)
     this.options.overlay.width = Math.round(width * ratio)
     this.options.overlay.height = Math.round(height * ratio)
@@ -180,33 +179,31 @@ export class LatentScene {
   }
 
   onScreen(place: Vec3): { x: number, y: number } | null {
-    return toScreen(place, this.view())
+    return this.sight.onScreen(place)
   }
 
   /** The place under (x, y) on the plane that faces the camera and passes through `through`. */
-  placeAt(x: number, y: number, through: Vec3 = this.rig.state.target): Vec3 {
-    return placeOnPlane(this.rig, this.size, x, y, through)
+  placeAt(x: number, y: number, through?: Vec3): Vec3 {
+    return this.sight.placeAt(x, y, through)
   }
 
   view(): ViewPort {
-    this.rig.aim(this.camera, this.aspect)
-    const matrix = new Matrix4().multiplyMatrices(this.camera.projectionMatrix, this.camera.matrixWorldInverse)
-    return { matrix: matrix.elements, width: this.size.width, height: this.size.height }
+    return this.sight.port()
   }
 
   get aspect(): number {
-    return this.size.width / this.size.height
+    return this.sight.aspect
   }
 
   /** Draws everything anew with the next frame. */
   invalidate(): void {
     this.isStale = true
-    this.requestFrame()
+    this.loop.request()
   }
 
   /** All that is shown now, to be drawn elsewhere at another size. */
   content(): SceneContent {
-    const { positions, bounds, marks, look, theme, axes, annotations, sprites, size } = this
+    const { positions, bounds, marks, look, theme, axes, annotations, sprites, sight: { size } } = this
     return {
       positions, bounds, marks, look, theme, axes, annotations, slice: this.sheet, camera: this.rig.state, width: size.width, height: size.height,
       sprites: sprites && { sheet: sprites.sheet, ...sprites.options },
@@ -214,8 +211,7 @@ export class LatentScene {
   }
 
   dispose(): void {
-    this.isDisposed = true
-    cancelAnimationFrame(this.frame)
+    this.loop.dispose()
     clearTimeout(this.refining)
     this.keeper.dispose()
   }
@@ -224,20 +220,14 @@ export class LatentScene {
     return this.sprites ? besidePictures(this.look) : this.look
   }
 
-  private requestFrame(): void {
-    if (this.frame !== 0 || this.isDisposed) return
-    this.frame = requestAnimationFrame(this.step)
-  }
-
-  private readonly step = (time: number): void => {
-    this.frame = 0
+  private step(time: number): boolean {
     const moves = this.rig.advance(time, this.isHeld)
     if (this.glide.isRunning) {
       this.surface.setGlide(this.glide.advance(time))
       this.isStale = true
     }
     this.drawNow()
-    if (moves || this.glide.isRunning) this.requestFrame()
+    return moves || this.glide.isRunning
   }
 
   private drawNow(): void {
@@ -252,7 +242,7 @@ export class LatentScene {
     const isMoving = performance.now() - this.drawnAt < restless
     this.surface.setLines(lines)
     if (this.sprites) this.surface.setSprites(this.sprites.place(this.positions, this.marks?.states ?? noStates, view, this.pointedAt))
-    const isWhole = this.surface.draw(this.camera, this.rig.state.distance, this.bounds.radius, isMoving)
+    const isWhole = this.surface.draw(this.sight.camera, this.rig.state.distance, this.bounds.radius, isMoving)
     this.isStale = false
     this.drawnFrom = this.rig.state
     this.drawnAt = performance.now()
@@ -264,7 +254,8 @@ export class LatentScene {
     // Over a picture that the processor drew, the overlay is drawn by the processor too.
     const context = this.options.overlay.getContext('2d', { willReadFrequently: this.surface.kind === 'raster' })
     if (!context) return
-    context.setTransform(this.size.ratio, 0, 0, this.size.ratio, 0, 0)
+    const { ratio } = this.sight.size
+    context.setTransform(ratio, 0, 0, ratio, 0, 0)
     paintOverlay(context, view, drawing, this.annotations, this.theme)
   }
 
@@ -277,7 +268,8 @@ export class LatentScene {
     surface.setGlide(1)
     if (this.marks) surface.setMarks(this.marks.colours, this.marks.shapes, this.marks.states)
     surface.setSlice(this.sheet)
-    surface.resize(this.size.width, this.size.height, this.size.ratio)
+    const { width, height, ratio } = this.sight.size
+    surface.resize(width, height, ratio)
     this.options.onSurface?.(surface.kind, this.keeper.substitute)
     this.invalidate()
   }
