@@ -3,7 +3,7 @@ interface Held {
   move(steps: number): void
   /** Steps a second. */
   readonly rate: number
-  /** Of the one step that a press makes, however short. */
+  /** Of the one step that each press makes, however short. */
   owed: number
   isDown: boolean
 }
@@ -23,6 +23,7 @@ export class HeldKeys {
     if (!this.isMotionWelcome()) return move(1)
     const before = this.held.get(key)
     if (before?.isDown) return // a repeat
+    if (before) pay(before) // with another modifier it may mean another movement
     this.held.set(key, { move, rate, owed: 1, isDown: true })
     if (this.frame === 0) this.frame = requestAnimationFrame(this.step)
   }
@@ -30,6 +31,11 @@ export class HeldKeys {
   release(key: string): void {
     const held = this.held.get(key)
     if (held) held.isDown = false
+  }
+
+  /** Makes at once what is owed, for what depends on where it leads. */
+  settle(): void {
+    for (const held of this.held.values()) pay(held)
   }
 
   /** Nothing moves any more. */
@@ -54,4 +60,10 @@ export class HeldKeys {
     if (this.held.size === 0) this.last = NaN
     else this.frame = requestAnimationFrame(this.step)
   }
+}
+
+function pay(held: Held): void {
+  const { owed } = held
+  held.owed = 0
+  if (owed > 0) held.move(owed)
 }

@@ -97,8 +97,10 @@ export function useStageKeys(scene: () => LatentScene | null, { visible, frameAl
   /** What a box that is laid makes of a key; false where it leaves the key to others. */
   function boxed(made: LatentScene, event: KeyboardEvent): boolean {
     if (!box.isLaidOn(made)) return false
-    if (event.key === 'Enter') selectOutlined(made, box.take(), visible.value, modeOf(event))
-    else if (event.key === 'Escape') explore.tool = 'navigate'
+    if (event.key === 'Enter') {
+      held.settle()
+      selectOutlined(made, box.take(), visible.value, modeOf(event))
+    } else if (event.key === 'Escape') explore.tool = 'navigate'
     else return false
     return true
   }

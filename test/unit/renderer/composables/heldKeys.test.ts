@@ -57,6 +57,19 @@ it('makes one whole step where it was let go at once', () => {
   expect(done.calls).toBeGreaterThan(1)
 })
 
+it('makes a step for each of several quick presses, at once where it is asked to', () => {
+  const { held, done, press } = aKey()
+  for (let time = 0; time < 3; time++) {
+    press()
+    held.release('w')
+  }
+  expect(done.steps).toBeLessThan(3)
+  held.settle()
+  expect(done.steps).toBeCloseTo(3, 9)
+  frames(0.01, 1)
+  expect(done.steps).toBeCloseTo(3, 9)
+})
+
 it('makes up for a late frame, but does not leap', () => {
   const { done, press } = aKey()
   press()

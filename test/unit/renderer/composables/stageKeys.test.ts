@@ -162,6 +162,16 @@ describe('a box by keyboard', () => {
     expect([explore.panel, outline()]).toEqual(['selection', null])
   })
 
+  it('selects where it was moved to, also before it is drawn there', () => {
+    vi.mocked(motion.isMotionWelcome).mockReturnValue(true)
+    const { press, times, selected } = aScreen()
+    press('b')
+    times(2, 'ArrowRight')
+    times(1, 'ArrowRight', { shiftKey: true })
+    press('Enter')
+    expect(selected()).toEqual([182, 297, 116])
+  })
+
   it('adds with Shift and takes away with Alt', () => {
     const { press, times, selected } = aScreen()
     press('b')
