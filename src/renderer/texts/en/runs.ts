@@ -39,7 +39,7 @@ export default {
     one: '{name}, which was deleted, is still here.',
     many: '{count} deleted runs are still here.',
     died: 'The app ended before the system\'s trash was asked; it is asked when the app quits.',
-    refused: 'The system\'s trash did not take them: {reason} It is asked again when the app quits.',
+    refused: 'The system\'s trash answered: {reason} It is asked again when the app quits.',
     restore: 'Bring back',
   },
   pictures: 'Pictures',
