@@ -9,6 +9,7 @@ import { electronFromRegistry } from '../setup/pins.mjs'
 import { SetupError } from '../setup/failure.mjs'
 import { runtimeEnvironment } from '../setup/runtimeFile.mjs'
 import { electronBuilder } from './builder.mjs'
+import { limits } from './limits.mjs'
 import { makeReady } from './ready.mjs'
 import { writeSbom } from './sbom.mjs'
 import { stage } from './stage.mjs'
@@ -16,9 +17,6 @@ import { writeSums } from './sums.mjs'
 import { folders, makeTestBuild } from './testBuild.mjs'
 
 const dist = join(root, 'dist')
-
-/** What people download may be at most this large, in bytes, and what it becomes on their disks. */
-const limits = { package: 300e6, installed: 1.1e9 }
 
 const help = `Usage: npm run package -- [options] [targets]
 

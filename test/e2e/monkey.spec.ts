@@ -1,19 +1,24 @@
 /** A seeded user who does anything, over the whole app with the real engine: nothing may break, and nothing may be a dead end. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Page } from '@playwright/test'
+import type { Page, TestInfo } from '@playwright/test'
 import { expect, test } from '../support/lab'
 import type { Lab } from '../support/lab'
 import { seeded } from '../../src/shared/domain/seeded'
 import { Monkey } from '../support/monkey'
+import { monkeySeeds } from '../support/monkeySeeds'
 
-/** `npm run test:monkey` does 2,000 of them; LATENT_LAB_MONKEY and LATENT_LAB_MONKEY_SEED choose. */
-const count = Number(process.env['LATENT_LAB_MONKEY'] ?? (process.env['npm_lifecycle_event'] === 'test:monkey' ? 2000 : 200))
-const seed = Number(process.env['LATENT_LAB_MONKEY_SEED'] ?? 1)
+/** `npm run test:monkey` does 2,000 of each seed that is kept; LATENT_LAB_MONKEY and LATENT_LAB_MONKEY_SEED choose. */
+const isLong = process.env['npm_lifecycle_event'] === 'test:monkey'
+const { LATENT_LAB_MONKEY: wanted, LATENT_LAB_MONKEY_SEED: one } = process.env
+const count = Number(wanted ?? (isLong ? 2000 : 200))
+const seeds = one !== undefined ? [Number(one)] : monkeySeeds.slice(0, isLong ? undefined : 1)
 
 test.describe.configure({ timeout: 120_000 + count * 1000 })
 
-test(`${count} random actions, seed ${seed}, leave an app that works`, async ({ lab }, info) => {
+for (const seed of seeds) test(`${count} random actions, seed ${seed}, leave an app that works`, ({ lab }, info) => letLoose(lab, info, seed))
+
+async function letLoose(lab: Lab, info: TestInfo, seed: number) {
   const { page } = lab
   await expect(page.getByTestId('start')).toBeEnabled({ timeout: 60_000 })
   await answerDialogs(lab)
@@ -31,7 +36,7 @@ test(`${count} random actions, seed ${seed}, leave an app that works`, async ({ 
     await info.attach('what it did', { body: monkey.trail.map((what, n) => `${n + 1} ${what}`).join('\n'), contentType: 'text/plain' })
     throw error
   }
-})
+}
 
 /** Files are saved beside the settings or not at all, none is opened, and nothing of the system's comes up. */
 async function answerDialogs({ app, userData }: Lab) {

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { copyFileSync, existsSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
+import { limits } from '../../scripts/package/limits.mjs'
 import { root } from '../support/apps'
 import { CleanDebian } from '../support/cleanDebian'
 import { trainAndDecode } from '../support/journey'
@@ -45,6 +46,24 @@ test('knows its runs by their names, and opens them', () => {
   expect(debian.run('cat', '/usr/share/mime/packages/latent-lab.xml')).toContain('<glob pattern="*.run.tar"/>')
   // What the desktop reads: made of all packages' files when one is installed.
   expect(debian.run('cat', '/usr/share/mime/globs2')).toContain('application/x-latent-lab-run:*.run.tar')
+})
+
+test('its desktop entry and metainfo are valid', () => {
+  debian.run('apt-get', 'install', '--yes', '--quiet', '--no-install-recommends', 'desktop-file-utils', 'appstream')
+  expect(debian.run('desktop-file-validate', '/usr/share/applications/latent-lab.desktop')).toBe('')
+  expect(debian.run('appstreamcli', 'validate', '--no-net', '--no-color', '/usr/share/metainfo/latent-lab.metainfo.xml')).toContain('Validation was successful')
+})
+
+test('is no larger than it may be', () => {
+  const sizes = { package: statSync(join(debian.folder, 'tmp/latent-lab.deb')).size, installed: 1024 * Number(debian.run('dpkg-query', '--show', '--showformat=${Installed-Size}', 'latent-lab')) }
+  console.log(`The .deb has ${Math.round(sizes.package / 1e6)} MB of at most ${limits.package / 1e6}; installed it takes ${Math.round(sizes.installed / 1e6)} MB of at most ${limits.installed / 1e6}.`)
+  expect(sizes.package).toBeLessThanOrEqual(limits.package)
+  expect(sizes.installed).toBeLessThanOrEqual(limits.installed)
+})
+
+test('comes with its licence and what it owes others', () => {
+  expect(debian.run('cat', '/usr/share/doc/latent-lab/LICENSE')).toBe(readFileSync(join(root, 'LICENSE'), 'utf8'))
+  expect(debian.run('head', '--lines=1', '/usr/share/doc/latent-lab/copyright')).toContain('made with the work of others')
 })
 
 test('somebody ordinary starts it, in the sandbox', async () => {
