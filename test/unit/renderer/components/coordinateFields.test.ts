@@ -4,8 +4,8 @@ import { expect, it } from 'vitest'
 import CoordinateFields from '../../../../src/renderer/components/explore/CoordinateFields.vue'
 import { i18n } from '../../../../src/renderer/texts'
 
-async function type(text: string) {
-  const fields = mount(CoordinateFields, { props: { latent: Float32Array.of(1, 2, 3) }, global: { plugins: [i18n] } })
+async function type(text: string, latent = Float32Array.of(1, 2, 3)) {
+  const fields = mount(CoordinateFields, { props: { latent }, global: { plugins: [i18n] } })
   const first = fields.get('input')
   await first.setValue(text)
   await first.trigger('change')
@@ -22,4 +22,9 @@ it.each(['', 'ten', '0,5', '0x10', '1e999', 'NaN', '<b>1</b>'])('%s is told to b
   expect(sent(fields)).toBeUndefined()
   expect(fields.get('[role=alert]').text()).toContain('−0.5')
   expect(fields.get('input').attributes('aria-invalid')).toBe('true')
+})
+
+it('leaves the numbers that nobody typed as they are, to the last digit', async () => {
+  const latent = Float32Array.of(1, -0.061196123, 31.415926)
+  expect(sent(await type('5', latent))).toEqual(Float32Array.of(5, -0.061196123, 31.415926))
 })
