@@ -89,17 +89,20 @@ function amongFinite(points: Float32Array, dimension: number): Neighbours {
 }
 
 function bruteForce(points: Float32Array, dimension: number): Neighbours {
-  const given = tf.tensor2d(points, [points.length / dimension, dimension])
-  const centre = tf.mean(given, 0)
-  const all = tf.sub(given, centre) as tf.Tensor2D // far from the origin the squares below would swallow the differences
-  const norms = tf.tidy(() => tf.sum(tf.square(all), 1)) // (n)
-  given.dispose()
+  const [centre, all] = tf.tidy(() => {
+    const given = tf.tensor2d(points, [points.length / dimension, dimension])
+    const middle = tf.mean(given, 0) // far from the origin the squares below would swallow the differences
+    const centred = tf.sub(given, middle) as tf.Tensor2D
+    return [middle, tf.concat2d([centred, tf.sum(tf.square(centred), 1, true) as tf.Tensor2D], 1)] as const // (d), (n, d + 1)
+  })
   return {
     nearest: (queries, k) => tf.tidy(() => {
-      const q = tf.sub(tf.tensor2d(queries, [queries.length / dimension, dimension]), centre) as tf.Tensor2D
-      // |q − p|² without |q|², which is the same for every p of a query: smallest distance = largest 2q·p − |p|².
-      return tf.topk(tf.sub(tf.mul(tf.matMul(q, all, false, true), 2), norms), k).indices.dataSync().slice() as Int32Array
+      const count = queries.length / dimension
+      const q = tf.sub(tf.tensor2d(queries, [count, dimension]), centre)
+      // |q − p|² without |q|², which is the same for every p of a query: smallest distance = largest 2q·p − |p|² = (2q, −1)·(p, |p|²), one product.
+      const doubled = tf.concat2d([tf.mul(q, 2) as tf.Tensor2D, tf.fill([count, 1], -1)], 1) // (m, d + 1)
+      return tf.topk(tf.matMul(doubled, all, false, true), k).indices.dataSync().slice() as Int32Array
     }),
-    dispose: () => tf.dispose([centre, all, norms]),
+    dispose: () => tf.dispose([centre, all]),
   }
 }
