@@ -34,7 +34,7 @@ export function alone({ screen, view }: Sight, room = 20): number[] {
   const near = (x: number, y: number) => [-1, 0, 1].flatMap(dx => [-1, 0, 1].flatMap(dy => cells.get(`${cell(x) + dx} ${cell(y) + dy}`) ?? []))
   return [...cells.values()].flat().filter((i) => {
     const [x, y] = at(screen, i)
-    return x > 160 && x < view.width - 30 && y > 70 && y < view.height - 30
+    return x > 160 && x < view.width - 30 && y > 70 && y < view.height - 90
       && near(x, y).every(other => other === i || Math.hypot(at(screen, other)[0] - x, at(screen, other)[1] - y) > room)
   })
 }
