@@ -46,6 +46,7 @@ test('WebGL draws what the processor draws, comes back from a lost context, and 
   await test.step('one that stays away leaves the stage to the processor, where points are found as before', async () => {
     await loseContext(page)
     await expect(stage).toHaveAttribute('data-surface', 'raster')
+    await expect(page.getByTestId('surface-note')).toContainText('The graphics card stopped drawing.')
     await expectDrawn()
     const [first = -1] = chosen
     await page.mouse.click(...await inWindow(page, at(sight.screen, first)))
@@ -57,6 +58,7 @@ test('WebGL draws what the processor draws, comes back from a lost context, and 
     await page.mouse.move(5, 300) // what is pointed at is drawn larger
     await giveBack(page)
     await expect(stage).toHaveAttribute('data-surface', 'webgl')
+    await expect(page.getByTestId('surface-note')).toBeHidden()
     await expectDrawn()
   })
 })
