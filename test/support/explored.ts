@@ -15,7 +15,8 @@ interface Explorer {
 export const exploredTest = test.extend<{ explored: Lab }, { explorer: Explorer }>({
   // eslint-disable-next-line no-empty-pattern -- Playwright reads the fixtures it needs off this pattern: none
   explorer: [async ({}, use) => {
-    const lab = await launchLab({ args: ['--enable-unsafe-swiftshader'] }) // newer Chromiums emulate WebGL only where they are asked to
+    // The processor draws, whatever this machine has; and newer Chromiums emulate WebGL only where they are asked to.
+    const lab = await launchLab({ args: ['--disable-gpu', '--enable-unsafe-swiftshader'] })
     const { page } = lab
     await page.emulateMedia({ reducedMotion: 'reduce' }) // a glide would have to be waited for
     await keepEnginePort(page)
