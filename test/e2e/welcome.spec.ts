@@ -112,6 +112,31 @@ test.describe('with a start behind it', () => {
   })
 })
 
+test.describe('Help and Settings', () => {
+  test.use({ launch: { folder: apps.fakeEngine } })
+
+  test('open the folder of the logs and no other, show the words, the licences and what is sent to nobody', async ({ lab }) => {
+    const { page } = lab
+    await lab.app.evaluate(({ shell }) => {
+      const opened: string[] = []
+      Object.assign(globalThis, { opened })
+      shell.openPath = path => Promise.resolve(opened.push(path) > 1 ? 'no program opens folders' : '')
+    })
+    await page.getByTestId('nav-help').click()
+    await page.getByTestId('open-logs').click()
+    const opened = () => lab.app.evaluate(() => (globalThis as unknown as { opened: string[] }).opened)
+    await expect.poll(opened).toEqual([join(lab.userData, 'logs')])
+    await page.getByTestId('open-logs').click() // where nothing can open it, it is told where they are
+    await expect(page.getByTestId('messages')).toContainText(`The logs could not be shown (no program opens folders). They are in ${join(lab.userData, 'logs')}.`)
+    await expect(page.getByTestId('glossary')).toContainText('One pass over all 60,000 training pictures.')
+    await expect(page.getByTestId('licences')).toContainText('free software under the MIT licence')
+    await expect(page.getByTestId('licences')).toContainText('TensorFlow Apache-2.0')
+    await page.getByTestId('nav-settings').click()
+    await expect(page.getByTestId('compute')).toContainText('None: nothing is measured, nothing is sent.')
+    await expectQuiet(lab)
+  })
+})
+
 async function expectRingAndCardInside(page: Page) {
   await expect(page.getByTestId('tour-ring')).toBeVisible()
   const { width, height } = await page.evaluate(() => ({ width: innerWidth, height: innerHeight }))
