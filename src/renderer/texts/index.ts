@@ -8,7 +8,16 @@ import ko from './ko'
 export const i18n = createI18n({
   legacy: false, locale: 'en' as Language, fallbackLocale: 'en', messages: { en, ko },
   pluralRules: { ko: () => 0 }, // Korean has one form for any number
+  missing,
 })
+
+/** A key that a component made up out of a value: a unit test fails by it, the tests of the app by the page's error, and a user reads the key. */
+function missing(language: string, key: string): void {
+  const fault = `There is no text "${key}" in ${language}.`
+  if (import.meta.env.MODE === 'test') throw new Error(fault)
+  // eslint-disable-next-line no-console -- the page's only way to tell of it
+  console.error(fault)
+}
 
 export const translate = i18n.global.t
 

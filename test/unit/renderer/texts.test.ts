@@ -30,6 +30,12 @@ describe('the texts', () => {
     expect(inUse.filter(key => !isAsked(key))).toEqual([])
   })
 
+  it('are missed aloud, in either language', () => {
+    expect(() => translate('shell.views.nowhere')).toThrow('There is no text "shell.views.nowhere" in en.')
+    i18n.global.locale.value = 'ko'
+    expect(() => translate('shell.views.nowhere')).toThrow('There is no text "shell.views.nowhere" in ko.')
+  })
+
   it.each(['en', 'ko'] as const)('compile in %s', (language) => {
     i18n.global.locale.value = language
     for (const [key, text] of language === 'en' ? english : korean) {
