@@ -1,16 +1,19 @@
 /** Which run an engine trains: what it refuses, what it waits for, and what it does for epochs that no disk has taken. */
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { LabError } from '@shared/errors'
 import { memoryArchive } from '../../../src/main/engine/archive'
 import { learnersOf } from '../../../src/main/engine/learners'
 import type { Learners } from '../../../src/main/engine/learners'
-import { memoryLibrary } from '../../../src/main/engine/library'
+import { diskLibrary, memoryLibrary } from '../../../src/main/engine/library'
 import type { Library } from '../../../src/main/engine/library'
 import { turn } from '../../../src/main/engine/model/turn'
 import { Runs } from '../../../src/main/engine/runs'
 import type { DataSet } from '../../../src/main/engine/data/fashionMnist'
 import { aConfig, someImages, theBackend } from '../../support/engine'
 import { eventually } from '../../support/processes'
+import { aFolder, treeHash } from '../../support/storage/folders'
 
 const config = aConfig({ network: { hidden: [8] }, epochs: 2 })
 
@@ -137,4 +140,24 @@ it.each(['start', 'branch'] as const)('a run that the memory will not hold does 
   Object.assign(runs['lab'], { memory: () => 1000 })
   const begin = async () => how === 'start' ? runs.start(config) : runs.branch({ id: runId, epoch: 1 }, config)
   await expect(begin()).rejects.toMatchObject({ code: 'E_MEMORY' })
+})
+
+it('a kept run that the memory will not hold is not resumed, is let go of, and is as it was', async () => {
+  const folder = join(aFolder(), 'runs')
+  const library = await diskLibrary(folder, (await theBackend()).info, 'a'.repeat(64))
+  const { runs } = theRuns(library)
+  const { runId } = await runs.start({ ...config, epochs: 1000 })
+  const first = runs.session
+  await eventually('an epoch', () => (first?.snapshot.epochs.length ?? 0) > 0, 60_000)
+  first?.control.stop()
+  await first?.ended
+  const isLocked = () => readdirSync(join(folder, runId)).some(name => name.startsWith('lock-'))
+  await eventually('its lock is given back', () => !isLocked())
+  const before = treeHash(folder)
+  Object.assign(runs['lab'], { memory: () => 1000 })
+  await expect(runs.resume(runId)).rejects.toMatchObject({ code: 'E_MEMORY', message: expect.stringContaining('narrower layers or a smaller batch size') as string })
+  expect(isLocked()).toBe(false)
+  expect(treeHash(folder)).toBe(before)
+  Object.assign(runs['lab'], { memory: () => 1e12 })
+  await expect(runs.resume(runId)).resolves.toEqual({ runId })
 })

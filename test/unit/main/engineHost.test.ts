@@ -143,6 +143,18 @@ describe('the engine\'s host', () => {
     expect(host.state.kind).toBe('ready')
   })
 
+  it('does not blame an engine for an hour in which the computer slept', async () => {
+    const { host, child, kinds } = makeHost()
+    host.start()
+    child().say({ kind: 'ready' })
+    await vi.advanceTimersByTimeAsync(3_000)
+    vi.setSystemTime(Date.now() + 3_600_000) // no tick came meanwhile
+    await vi.advanceTimersByTimeAsync(2_000)
+    child().say({ kind: 'heartbeat', rss: 1 })
+    await vi.advanceTimersByTimeAsync(9_000)
+    expect(kinds()).toEqual(['starting', 'ready'])
+  })
+
   it('gives a starting engine a minute', async () => {
     const { host, kinds } = makeHost()
     host.start()
