@@ -40,7 +40,7 @@ export default {
     executableName: 'latent-lab',
     syncDesktopName: true,
     icon: join(resources, 'icons'),
-    category: 'Education;Science',
+    category: 'Science;ArtificialIntelligence', // one main category alone, or menus show the app twice
     maintainer: 'The Latent Lab authors <maintainers@latent-lab.invalid>',
     synopsis: 'Laboratory for autoencoders',
     description: 'Train autoencoders on Fashion-MNIST, look inside the latent space in 3-D, and use what was learned. Works without a network.',
