@@ -12,7 +12,10 @@ export interface Expected {
   readonly testMse: number
   /** 10 nearest training images, by latents. */
   readonly knnAccuracy: number
-  /** Of the whole run on two cores with nothing else to do, rounded: whoever plans to wait wants no more. */
+  /**
+   * Of the whole run on two cores with nothing else to do, roughly. Seed's follows from its measured epochs; the others are estimates from the
+   * processor time of their steps, until `--quality` has run on a quiet machine.
+   */
   readonly seconds: number
 }
 
