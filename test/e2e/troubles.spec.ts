@@ -79,12 +79,16 @@ test('an engine that the kernel ends for want of memory is told of as that withi
   }
   const lab = await launchLab({ userData })
   const { page } = lab
-  await begin(lab)
-  const pid = await enginePid(lab)
-  limit.hold(pid)
-  await eventually('the kernel ends it', () => !isAlive(pid), 60_000)
-  const told = await eventually('its sentence', async () => await page.getByText('for want of memory').count() > 0)
-  limit.remove()
+  let told: number
+  try {
+    await begin(lab)
+    const pid = await enginePid(lab)
+    limit.hold(pid)
+    await eventually('the kernel ends it', () => !isAlive(pid), 60_000)
+    told = await eventually('its sentence', async () => await page.getByText('for want of memory').count() > 0)
+  } finally {
+    limit.remove()
+  }
   const sentence = /The engine was ended for want of memory \(it held \d\.\d GB\)\. A smaller batch size or network needs less\./
   await expect(page.getByText(sentence).first()).toBeVisible()
   tell('an engine ended for want of memory by the kernel', `told ${told.toFixed(0)} ms after its end`)
