@@ -5,8 +5,8 @@ import { promisify } from 'node:util'
 import type { NvidiaDriver } from '@shared/domain/compute'
 
 /**
- * What the GPU build needs. Its CUDA is 12.9, which runs on every driver for a CUDA 12: 525.60.13 and newer, says NVIDIA's "CUDA Compatibility",
- * Minor Version Compatibility, and so do TensorFlow's instructions for this version.
+ * What the GPU build needs. Its CUDA is 12.9, which runs on every driver for a CUDA 12: 525 and newer, says table 1 of NVIDIA's "CUDA Compatibility",
+ * docs.nvidia.com/deploy/cuda-compatibility/minor-version-compatibility.html; 525.60.13 is the first of them, which came with CUDA 12.0 for Linux.
  */
 export const oldestDriver = '525.60.13'
 
