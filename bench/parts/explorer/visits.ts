@@ -24,7 +24,7 @@ export const visiting: Part = {
     const after = await memoryOf(explorer, session)
     const differences = { heap: after.heap - before.heap, resident: after.resident - before.resident, nodes: after.nodes - before.nodes }
     return [
-      { name: 'Growth of JavaScript\'s heap, arrays included', unit: 'MB', value: differences.heap, goal: { atMost: 2 },
+      { name: 'Growth of JavaScript\'s heap', unit: 'MB', value: differences.heap, goal: { atMost: 2 },
         detail: `from ${before.heap.toFixed(1)} MB, after a collection` },
       { name: 'Growth of the process', unit: 'MB', value: differences.resident, goal: { atMost: 20 }, detail: `resident, from ${before.resident.toFixed(0)} MB` },
       { name: 'Growth of the document', unit: '', value: differences.nodes, goal: { atMost: 50 }, detail: `nodes and listeners, from ${before.nodes}` },
