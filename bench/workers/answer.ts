@@ -7,7 +7,9 @@ export async function answer(measurements: Readonly<Record<string, () => unknown
   for await (const name of createInterface({ input: process.stdin })) {
     const measure = measurements[name]
     if (!measure) throw new RangeError(`There is no measurement "${name}".`)
-    say(await measure())
+    const value = await measure()
+    if (typeof value === 'number' && !Number.isFinite(value)) throw new RangeError(`The measurement "${name}" came to no number.`) // JSON would make it null
+    say(value)
   }
   process.exit(0)
 }
