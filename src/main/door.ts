@@ -26,7 +26,7 @@ export interface Caller {
 
 const Asked = z.enum(portNames)
 /** Paths; a drop of more is heard as far as that. */
-const Dropped = z.array(z.string()).transform(paths => paths.slice(0, 1000))
+const Dropped = z.pipe(z.array(z.string()), z.transform(paths => paths.slice(0, 1000)))
 
 type OnDropped = (paths: readonly string[]) => void
 

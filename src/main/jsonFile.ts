@@ -9,7 +9,7 @@ import { writeWholeSync } from './wholeFile'
 const largestFile = 1_000_000
 
 /** What the file says; `fallback` where it is absent or bad. `onBad` hears where a bad one was put, and why. */
-export function readJsonFile<S extends z.ZodType>(
+export function readJsonFile<S extends z.ZodMiniType>(
   file: string, schema: S, fallback: z.output<S>, onBad: (keptAs: string, reason: unknown) => void,
 ): z.output<S> {
   if (!exists(file)) return fallback

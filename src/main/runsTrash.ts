@@ -29,7 +29,7 @@ export interface Trash {
   empty(): Promise<void>
 }
 
-const Refusal = z.strictObject({ reason: z.string().nullable() })
+const Refusal = z.strictObject({ reason: z.nullable(z.string()) })
 /** A copy to another disk that never ended: the run is still where it was. */
 const halfCopy = /\.tmp-[0-9a-f]{12}$/
 

@@ -7,9 +7,9 @@ import { parse, z } from '@shared/schema'
 /** `.runtime.json`, written by `npm run setup`; absolute paths. */
 const Runtime = z.object({
   /** The addon compiled against TensorFlow's C library; null where there is none and WASM must do. */
-  binding: z.string().nullable(),
+  binding: z.nullable(z.string()),
   /** Which build that is; the CPU's where nothing is said. */
-  tensorflow: z.object({ kind: z.enum(['cpu', 'gpu']) }).nullish(),
+  tensorflow: z.nullish(z.object({ kind: z.enum(['cpu', 'gpu']) })),
   /** Folder with the four files of Fashion-MNIST. */
   fashionMnist: z.string(),
 })

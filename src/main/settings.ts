@@ -1,13 +1,13 @@
 /** The user's settings: in memory, on disk, and announced when they change. */
 import { join } from 'node:path'
 import { Settings, defaultSettings } from '@shared/domain/settings'
-import type { z } from '@shared/schema'
+import { z } from '@shared/schema'
 import { readJsonFile, writeJsonFile } from './jsonFile'
 import type { Log } from './log'
 
-const Change = Settings.partial()
+const Change = z.partial(Settings)
 /** What an older version wrote lacks what has come since: that begins with its default. */
-const Kept = Change.transform(kept => withChange(defaultSettings, kept))
+const Kept = z.pipe(Change, z.transform(kept => withChange(defaultSettings, kept)))
 
 export interface SettingsStore {
   get(): Settings

@@ -14,7 +14,7 @@ const usual = { width: 1280, height: 800 }
 const background = { dark: '#121316', light: '#f7f7f8' }
 
 const Place = z.strictObject({
-  x: z.int().optional(), y: z.int().optional(),
+  x: z.optional(z.int()), y: z.optional(z.int()),
   width: z.int(), height: z.int(),
   maximized: z.boolean(),
 })

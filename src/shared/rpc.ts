@@ -8,17 +8,17 @@ import { LabError, fromWire, toWire } from './errors'
 import type { WireError } from './errors'
 import { parse, z } from './schema'
 
-export interface Call<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> {
+export interface Call<I extends z.ZodMiniType = z.ZodMiniType, O extends z.ZodMiniType = z.ZodMiniType> {
   readonly input: I
   readonly output: O
 }
 
 export interface Contract {
   readonly calls: Readonly<Record<string, Call>>
-  readonly events: Readonly<Record<string, z.ZodType>>
+  readonly events: Readonly<Record<string, z.ZodMiniType>>
 }
 
-export function call<I extends z.ZodType, O extends z.ZodType>(input: I, output: O): Call<I, O> {
+export function call<I extends z.ZodMiniType, O extends z.ZodMiniType>(input: I, output: O): Call<I, O> {
   return { input, output }
 }
 
@@ -55,9 +55,9 @@ export interface Port {
   close(): void
 }
 
-const Request = z.strictObject({ id: z.int(), call: z.string(), input: z.unknown().optional() })
+const Request = z.strictObject({ id: z.int(), call: z.string(), input: z.optional(z.unknown()) })
 const Reply = z.union([
-  z.strictObject({ id: z.int(), ok: z.literal(true), output: z.unknown().optional() }),
+  z.strictObject({ id: z.int(), ok: z.literal(true), output: z.optional(z.unknown()) }),
   z.strictObject({ id: z.int(), ok: z.literal(false), error: z.custom<WireError>(e => typeof e === 'object' && e !== null) }),
 ])
 const Event = z.strictObject({ event: z.string(), payload: z.unknown() })

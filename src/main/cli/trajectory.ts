@@ -16,11 +16,11 @@ import type { TrajectoryCommand } from './arguments'
 import { engineRuntime } from './runtime'
 
 const File = z.object({
-  batchSize: z.int().min(1),
+  batchSize: z.int().check(z.gte(1)),
   learningRate: z.number(),
-  steps: z.int().min(1),
+  steps: z.int().check(z.gte(1)),
   /** Sizes from the image to the latent; the decoder mirrors them. */
-  layers: z.array(z.int().min(1)).min(2),
+  layers: z.array(z.int().check(z.gte(1))).check(z.minLength(2)),
   losses: z.array(z.number()),
 })
 

@@ -10,9 +10,9 @@ import type { BlobName } from './layout'
 import type { NamedArray } from './record'
 
 export const BlobFacts = z.strictObject({
-  bytes: z.int().min(0),
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
-  arrays: z.array(z.strictObject({ name: z.string(), shape: z.array(z.int().min(0)) })).max(10_000),
+  bytes: z.int().check(z.gte(0)),
+  sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+  arrays: z.array(z.strictObject({ name: z.string(), shape: z.array(z.int().check(z.gte(0))) })).check(z.maxLength(10_000)),
 })
 export type BlobFacts = z.infer<typeof BlobFacts>
 

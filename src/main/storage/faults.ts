@@ -71,7 +71,7 @@ export function damageOf(error: unknown): string {
 }
 
 /** What a file on disk says, or E_RUN_DAMAGED with the fields that are wrong. */
-export function parseDamaged<S extends z.ZodType>(schema: S, value: unknown, what: string): z.output<S> {
+export function parseDamaged<S extends z.ZodMiniType>(schema: S, value: unknown, what: string): z.output<S> {
   const result = schema.safeParse(value)
   if (result.success) return result.data
   throw damaged(`${what}: ${describeIssues(result.error)}.`, result.error)

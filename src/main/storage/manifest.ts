@@ -12,7 +12,7 @@ import { manifestSteps, readVersioned, schemaVersion } from './versions'
 import type { FsPort } from './fsPort'
 import type { Versioned } from './versions'
 
-export const Dataset = z.strictObject({ name: z.string().max(200), sha256: z.string().nullable() })
+export const Dataset = z.strictObject({ name: z.string().check(z.maxLength(200)), sha256: z.nullable(z.string()) })
 export type Dataset = z.infer<typeof Dataset>
 
 /** The run and epoch from which a run was branched. */
@@ -24,7 +24,7 @@ const Experiment = z.strictObject({
   createdAt: z.number(), // ms since 1970
   dataset: Dataset,
   config: RunConfig,
-  parent: Parent.nullable(),
+  parent: z.nullable(Parent),
 })
 export type Experiment = z.infer<typeof Experiment>
 
@@ -32,16 +32,16 @@ export const Manifest = z.strictObject({
   format: z.literal('latent-lab/epoch'),
   schemaVersion: z.literal(schemaVersion),
   run: Experiment,
-  epoch: z.int().min(0),
+  epoch: z.int().check(z.gte(0)),
   /** With config.seed the whole state of randomness: every draw is a function of (seed, step). */
-  totalSteps: z.int().min(0),
+  totalSteps: z.int().check(z.gte(0)),
   committedAt: z.number(), // ms since 1970
   report: EpochReport,
   rateChanges: z.array(RateChange),
   blobs: z.strictObject({
     'weights.bin': BlobFacts,
     /** Null where it was given up before the epoch reached the disk; removed from all but the newest two epochs. */
-    'optimizer.bin': BlobFacts.nullable(),
+    'optimizer.bin': z.nullable(BlobFacts),
     /** (N, d) for each split. */
     'latents.bin': BlobFacts,
     /** (N) for each split. */

@@ -5,11 +5,11 @@ import { z } from '@shared/schema'
 import { systemCode } from './faults'
 
 export const ProcessIdentity = z.strictObject({
-  pid: z.int().min(1),
+  pid: z.int().check(z.gte(1)),
   /** Clock ticks from the machine's start to the process's; null where /proc does not tell. */
-  started: z.string().nullable(),
+  started: z.nullable(z.string()),
   /** Changes with every start of the machine; null where /proc does not tell. */
-  boot: z.string().nullable(),
+  boot: z.nullable(z.string()),
   host: z.string(),
 })
 export type ProcessIdentity = z.infer<typeof ProcessIdentity>

@@ -29,9 +29,9 @@ export type StoredState = z.infer<typeof StoredState>
 
 /** What a list shows without opening the run; made anew from the epochs whenever the run is opened for writing. */
 export const Summary = z.strictObject({
-  epochs: z.int().min(0),
-  last: EpochReport.nullable(),
-  best: z.strictObject({ epoch: z.int(), testLoss: z.number() }).nullable(),
+  epochs: z.int().check(z.gte(0)),
+  last: z.nullable(EpochReport),
+  best: z.nullable(z.strictObject({ epoch: z.int(), testLoss: z.number() })),
   /** Training and evaluation, in seconds. */
   seconds: z.number(),
   /** Of all epochs on the disk. */
@@ -48,16 +48,16 @@ export const RunFile = z.strictObject({
   createdAt: z.number(), // ms since 1970
   config: RunConfig,
   dataset: Dataset,
-  parent: Parent.nullable(),
+  parent: z.nullable(Parent),
   /** "app", "TensorFlow", "Node": what it was trained with. */
-  versions: z.record(z.string().max(100), z.string().max(200)),
+  versions: z.record(z.string().check(z.maxLength(100)), z.string().check(z.maxLength(200))),
   /** "Intel(R) Xeon(R) …". */
-  device: z.string().max(200),
-  parameters: z.int().min(0),
-  executor: ExecutorKind.nullable(),
+  device: z.string().check(z.maxLength(200)),
+  parameters: z.int().check(z.gte(0)),
+  executor: z.nullable(ExecutorKind),
   /** Why it was chosen; runs of before have none. */
-  executorReason: z.string().max(1000).optional(),
-  floors: Floors.nullable(),
+  executorReason: z.optional(z.string().check(z.maxLength(1000))),
+  floors: z.nullable(Floors),
   rateChanges: z.array(RateChange),
   state: StoredState,
   summary: Summary,

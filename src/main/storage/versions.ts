@@ -28,7 +28,7 @@ export interface Versioned<T> {
   readonly version: Version
 }
 
-export function readVersioned<S extends z.ZodType>(schema: S, steps: Steps, value: unknown, what: string): Versioned<z.output<S>> {
+export function readVersioned<S extends z.ZodMiniType>(schema: S, steps: Steps, value: unknown, what: string): Versioned<z.output<S>> {
   const document = Document.parse(value)
   const version = Version.safeParse(document.schemaVersion).data
   if (version === undefined) throw damaged(`${what} does not say its version.`)
@@ -37,11 +37,11 @@ export function readVersioned<S extends z.ZodType>(schema: S, steps: Steps, valu
   return { file: parseDamaged(schema, { ...upgraded, schemaVersion }, what), version: version < schemaVersion ? 'older' : 'current' }
 }
 
-const Document = z.record(z.string(), z.unknown()).catch({})
-const Version = z.int().min(0)
+const Document = z.catch(z.record(z.string(), z.unknown()), {})
+const Version = z.int().check(z.gte(0))
 
 /** Leaves out what this lab does not know, however deep. */
-function readNewer<S extends z.ZodType>(schema: S, document: Document, what: string): z.output<S> {
+function readNewer<S extends z.ZodMiniType>(schema: S, document: Document, what: string): z.output<S> {
   const known = structuredClone({ ...document, schemaVersion })
   for (let round = 0; round < 10; round++) {
     const result = schema.safeParse(known)

@@ -29,12 +29,12 @@ export type MemoryReport = z.infer<typeof MemoryReport>
 const megabytes = 1_000_000
 /** File names are suggested, the folder is the user's choice in a dialog. */
 const SaveFile = z.strictObject({
-  name: z.string().min(1).max(200).regex(/^[^/\\\0]+$/, { error: 'must be a plain file name' }),
-  bytes: uint8Array.refine(a => a.length <= 500 * megabytes, { error: 'must be at most 500 MB' }),
+  name: z.string().check(z.minLength(1), z.maxLength(200), z.regex(/^[^/\\\0]+$/, { error: 'must be a plain file name' })),
+  bytes: uint8Array.check(z.refine(a => a.length <= 500 * megabytes, { error: 'must be at most 500 MB' })),
 })
 
 /** A run on its way to or from a file; `share` of the way, from 0 to 1. */
-export const Transfer = z.strictObject({ kind: z.enum(['export', 'import']), file: z.string(), share: z.number().min(0).max(1) })
+export const Transfer = z.strictObject({ kind: z.enum(['export', 'import']), file: z.string(), share: z.number().check(z.gte(0), z.lte(1)) })
 export type Transfer = z.infer<typeof Transfer>
 
 const OfRun = z.strictObject({ runId: RunId })
@@ -47,16 +47,16 @@ export const mainContract = defineContract({
     restartEngine: call(nothing, nothing),
     settings: call(nothing, Settings),
     /** A folder is chosen in a dialog only: `chooseRunsFolder`. */
-    setSettings: call(Settings.omit({ runsFolder: true }).partial(), Settings),
+    setSettings: call(z.partial(z.omit(Settings, { runsFolder: true })), Settings),
     /** Asks where to, then writes; `saved` is the file's name, or null when the user cancelled. */
-    saveFile: call(SaveFile, z.strictObject({ saved: z.string().nullable() })),
+    saveFile: call(SaveFile, z.strictObject({ saved: z.nullable(z.string()) })),
     /** A PNG to the clipboard. */
     copyImage: call(z.strictObject({ png: uint8Array }), nothing),
-    copyText: call(z.strictObject({ text: z.string().max(1_000_000) }), nothing),
+    copyText: call(z.strictObject({ text: z.string().check(z.maxLength(1_000_000)) }), nothing),
     memory: call(nothing, MemoryReport),
     openLogs: call(nothing, nothing),
     /** Versions, device, settings and the last of the logs, without names or folders of the user's. */
-    diagnostics: call(z.strictObject({ engine: EngineInfo.nullable() }), z.string()),
+    diagnostics: call(z.strictObject({ engine: z.nullable(EngineInfo) }), z.string()),
 
     /** What this computer computes with, as far as it can be told without loading anything. */
     computeFacts: call(nothing, ComputeFacts),
@@ -82,7 +82,7 @@ export const mainContract = defineContract({
     listRuns: call(nothing, z.array(KeptRun)),
     describeRun: call(OfRun, KeptRun),
     /** Also while the run trains. */
-    relabelRun: call(OfRun.extend({ changes: Labels.partial() }), KeptRun),
+    relabelRun: call(z.extend(OfRun, { changes: z.partial(Labels) }), KeptRun),
     /** Until the app quits it can be brought back; then it goes to the system's trash. E_BUSY while it trains. */
     removeRun: call(OfRun, nothing),
     restoreRun: call(OfRun, nothing),
@@ -90,11 +90,11 @@ export const mainContract = defineContract({
     /** All of them for good, if the user confirms it: only so do they leave their disk, because the system's trash may be on the same one. */
     purgeDeleted: call(nothing, z.strictObject({ purged: z.boolean() })),
     /** As one file where the user chooses; `saved` is its name, or null when they cancelled. What was left out is told in `notices`. */
-    exportRun: call(OfRun, z.strictObject({ saved: z.string().nullable(), notices: z.array(z.string()) })),
+    exportRun: call(OfRun, z.strictObject({ saved: z.nullable(z.string()), notices: z.array(z.string()) })),
     /** From a file that the user chooses; null when they cancelled. Nothing appears unless all of it verifies. */
-    importRun: call(nothing, z.strictObject({ runId: RunId.nullable() })),
+    importRun: call(nothing, z.strictObject({ runId: z.nullable(RunId) })),
     /** The next of the files that the system has handed over, in the same way; `file` is its name, or null when none waits. */
-    importOpened: call(nothing, z.strictObject({ file: z.string().nullable(), runId: RunId.nullable(), problem: z.string().nullable() })),
+    importOpened: call(nothing, z.strictObject({ file: z.nullable(z.string()), runId: z.nullable(RunId), problem: z.nullable(z.string()) })),
     /** Whose call answers as if the user had cancelled in the dialog; what was made is taken away. */
     cancelTransfer: call(nothing, nothing),
     runSpace: call(RunConfig, RunSpace),
@@ -115,7 +115,7 @@ export const mainContract = defineContract({
     /** The system has handed over files: `importOpened` takes them. */
     opened: nothing,
     /** Where an export or import takes long; null when it is over. */
-    transfer: Transfer.nullable(),
+    transfer: z.nullable(Transfer),
     /** A run came or went. What a run that trains reaches is the engine's to tell. */
     runs: nothing,
   },

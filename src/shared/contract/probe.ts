@@ -30,7 +30,7 @@ export const FromProbe = z.discriminatedUnion('kind', [
     stepTime: z.number(),
   }),
   /** `executor` null: the backend itself. */
-  z.strictObject({ kind: z.literal('failed'), executor: ExecutorKind.nullable(), message: z.string() }),
+  z.strictObject({ kind: z.literal('failed'), executor: z.nullable(ExecutorKind), message: z.string() }),
   /** The last word; what ends without it has crashed. */
   z.strictObject({ kind: z.literal('done') }),
 ])

@@ -13,7 +13,7 @@ export const NvidiaDriver = z.strictObject({
 export type NvidiaDriver = z.infer<typeof NvidiaDriver>
 
 export const ComputeFacts = z.strictObject({
-  driver: NvidiaDriver.nullable(),
+  driver: z.nullable(NvidiaDriver),
   /** Processors of this computer. */
   processors: z.int(),
   versions: z.strictObject({ app: z.string(), electron: z.string(), chromium: z.string(), node: z.string() }),
@@ -26,23 +26,23 @@ export const SelfTestRow = z.strictObject({
   executor: ExecutorKind,
   state: z.enum(['waiting', 'running', 'done', 'failed']),
   /** Milliseconds of a step of the Seed experiment, compilation aside. */
-  stepTime: z.number().nullable(),
+  stepTime: z.nullable(z.number()),
   /** Greatest relative difference of a loss from the reference's over the first 20 steps. */
-  lossDifference: z.number().nullable(),
+  lossDifference: z.nullable(z.number()),
   /** Greatest relative difference of a weight array from the reference's after 20 steps, by norm. */
-  stateDifference: z.number().nullable(),
+  stateDifference: z.nullable(z.number()),
   /** Whether the losses agree; the reference agrees with itself. Null while not known. */
-  agrees: z.boolean().nullable(),
+  agrees: z.nullable(z.boolean()),
   isReference: z.boolean(),
   /** Why it failed. */
-  note: z.string().nullable(),
+  note: z.nullable(z.string()),
 })
 export type SelfTestRow = z.infer<typeof SelfTestRow>
 
 export const SelfTestReport = z.strictObject({
   state: z.enum(['running', 'passed', 'failed', 'cancelled']),
   /** What the last state means, in a sentence; null while it runs. */
-  message: z.string().nullable(),
+  message: z.nullable(z.string()),
   rows: z.array(SelfTestRow),
 })
 export type SelfTestReport = z.infer<typeof SelfTestReport>
@@ -61,20 +61,20 @@ export const GpuState = z.strictObject({
   done: z.number(),
   of: z.number(),
   /** Why it is set aside, or how the last attempt ended; null where all is well. */
-  reason: z.string().nullable(),
+  reason: z.nullable(z.string()),
 })
 export type GpuState = z.infer<typeof GpuState>
 
 /** What the GPU build would cost, told before anything is fetched. */
 export const GpuOffer = z.strictObject({
   /** Why it cannot be had on this computer; null where it can. */
-  refusal: z.string().nullable(),
+  refusal: z.nullable(z.string()),
   packages: z.int(),
   /** Bytes to fetch, those that are here already left out, and bytes on disk afterwards. */
   download: z.number(),
   installed: z.number(),
   /** Bytes free where it would go, null where that cannot be told. */
-  free: z.number().nullable(),
+  free: z.nullable(z.number()),
   state: GpuState,
 })
 export type GpuOffer = z.infer<typeof GpuOffer>

@@ -12,10 +12,10 @@ export const EngineInfo = z.strictObject({
   library: z.string(),
   threads: z.int(),
   /** Version of TensorFlow.js; absent from what older versions noted. */
-  tfjs: z.string().optional(),
+  tfjs: z.optional(z.string()),
   /** Memory of the device (or of the machine), in bytes. */
   memory: z.number(),
   /** Why a better backend is not in use; null when the best is. */
-  notice: z.string().nullable(),
+  notice: z.nullable(z.string()),
 })
 export type EngineInfo = z.infer<typeof EngineInfo>

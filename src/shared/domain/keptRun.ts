@@ -6,9 +6,9 @@ import { RunConfig } from './runConfig'
 
 /** What people call a run; it can be changed at any time. */
 export const Labels = z.strictObject({
-  name: z.string().max(300),
-  tags: z.array(z.string().min(1).max(60)).max(50),
-  notes: z.string().max(100_000),
+  name: z.string().check(z.maxLength(300)),
+  tags: z.array(z.string().check(z.minLength(1), z.maxLength(60))).check(z.maxLength(50)),
+  notes: z.string().check(z.maxLength(100_000)),
 })
 export type Labels = z.infer<typeof Labels>
 
@@ -24,14 +24,14 @@ export const KeptFacts = z.strictObject({
   createdAt: z.number(), // ms since 1970
   config: RunConfig,
   /** The run and epoch it was branched from. */
-  parent: z.strictObject({ id: RunId, epoch: z.int() }).nullable(),
+  parent: z.nullable(z.strictObject({ id: RunId, epoch: z.int() })),
   device: z.string(),
-  executor: ExecutorKind.nullable(),
+  executor: z.nullable(ExecutorKind),
   parameters: z.int(),
-  floors: Floors.nullable(),
+  floors: z.nullable(Floors),
   state: KeptState,
-  last: EpochReport.nullable(),
-  best: z.strictObject({ epoch: z.int(), testLoss: z.number() }).nullable(),
+  last: z.nullable(EpochReport),
+  best: z.nullable(z.strictObject({ epoch: z.int(), testLoss: z.number() })),
   /** Training and evaluation, in seconds. */
   seconds: z.number(),
   /** On the disk. */
@@ -43,9 +43,9 @@ export const KeptRun = z.strictObject({
   id: RunId,
   labels: Labels,
   /** Null where the run's description cannot be read; opening the run may still make it anew from an epoch. */
-  facts: KeptFacts.nullable(),
+  facts: z.nullable(KeptFacts),
   /** What is wrong with it: damaged, a link, made by a newer lab. Null where nothing is known to be. */
-  problem: z.strictObject({ code: z.enum(errorCodes), message: z.string() }).nullable(),
+  problem: z.nullable(z.strictObject({ code: z.enum(errorCodes), message: z.string() })),
   /** Epochs in its quarantine: they did not verify, or the run went on from before them. */
   setAside: z.int(),
 })
@@ -57,7 +57,7 @@ export const DeletedRuns = z.strictObject({
   /** Those of an earlier session: it died, or the system's trash did not take them. */
   earlier: z.array(RunId),
   /** Its answer, a sentence; null where it was not asked. */
-  refusal: z.string().nullable(),
+  refusal: z.nullable(z.string()),
 })
 export type DeletedRuns = z.infer<typeof DeletedRuns>
 
@@ -66,7 +66,7 @@ export const RunSpace = z.strictObject({ free: z.number(), checkpoint: z.number(
 export type RunSpace = z.infer<typeof RunSpace>
 
 /** Where runs are kept. `problem` is a sentence where the folder that was chosen cannot be used, so that the app's own stands in. */
-export const RunsPlace = z.strictObject({ folder: z.string(), isOwn: z.boolean(), problem: z.string().nullable() })
+export const RunsPlace = z.strictObject({ folder: z.string(), isOwn: z.boolean(), problem: z.nullable(z.string()) })
 export type RunsPlace = z.infer<typeof RunsPlace>
 
 /** Epochs whose optimizer is kept, counted from the newest: one to resume from, and one to fall back on. */

@@ -42,8 +42,8 @@ export const layerLimits = { hidden: 8, filters: 4, gallery: 64 } as const
 export function limited(name: LimitName) {
   const { min, max, integer } = limits[name]
   const error = () => `must be ${integer ? 'a whole number' : 'a number'} from ${readable(min)} to ${readable(max)}`
-  const bounded = z.number({ error }).min(min, { error }).max(max, { error })
-  return integer ? bounded.int({ error }) : bounded
+  const number = integer ? z.int({ error }) : z.number({ error })
+  return number.check(z.gte(min, { error }), z.lte(max, { error }))
 }
 
 /** Made when it is first needed: every process loads these limits when it starts, and formats are slow to make. */

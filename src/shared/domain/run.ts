@@ -2,7 +2,7 @@
 import { z } from '../schema'
 import { RunConfig } from './runConfig'
 
-export const RunId = z.string().regex(/^[a-z0-9][a-z0-9-]{5,63}$/, { error: 'must be the id of a run' })
+export const RunId = z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{5,63}$/, { error: 'must be the id of a run' }))
 export type RunId = z.infer<typeof RunId>
 
 /** Where the loop runs: compiled by XLA, by TensorFlow's graph executor, or op by op. */
@@ -34,9 +34,9 @@ export const EpochReport = z.strictObject({
   /** Mean over test images of 10·log10(1/MSE), in dB. */
   psnr: z.number(),
   /** Mean KL divergence in nats per image, for variational networks. */
-  kl: z.number().nullable(),
+  kl: z.nullable(z.number()),
   /** Accuracy of 10-nearest-neighbour classification of the test latents by the train latents. */
-  knnAccuracy: z.number().nullable(),
+  knnAccuracy: z.nullable(z.number()),
   /** Time spent in training steps, and in evaluation, in seconds. */
   seconds: z.number(),
   evaluationSeconds: z.number(),
@@ -85,17 +85,17 @@ export const RunSnapshot = z.strictObject({
   config: RunConfig,
   startedAt: z.number(),
   state: RunState,
-  executor: ExecutorKind.nullable(),
+  executor: z.nullable(ExecutorKind),
   /** Why this executor, in a sentence; null where that is not known. */
-  executorReason: z.string().nullable(),
+  executorReason: z.nullable(z.string()),
   parameters: z.int(),
   epochs: z.array(EpochReport),
   /** The loss curve within epochs, thinned to at most 2,000 reports. */
   batches: z.array(BatchReport),
-  floors: Floors.nullable(),
+  floors: z.nullable(Floors),
   rateChanges: z.array(RateChange),
   log: z.array(LogEntry),
   /** Why some of it is in memory only, and what to do; null where all of it is on the disk. */
-  trouble: z.string().nullable(),
+  trouble: z.nullable(z.string()),
 })
 export type RunSnapshot = z.infer<typeof RunSnapshot>

@@ -7,9 +7,9 @@ export const activations = ['relu', 'leaky-relu', 'elu', 'silu', 'tanh', 'sigmoi
 export const NetworkConfig = z.strictObject({
   kind: z.enum(['dense', 'convolutional']),
   /** Filters of the strided convolutions, from the image inwards; each halves the picture. Used by convolutional networks only. */
-  filters: z.array(limited('network.filters')).max(layerLimits.filters, { error: `must have at most ${layerLimits.filters} layers` }),
+  filters: z.array(limited('network.filters')).check(z.maxLength(layerLimits.filters, { error: `must have at most ${layerLimits.filters} layers` })),
   /** Widths of the dense layers between the image (or the last convolution) and the latent; the decoder mirrors them. */
-  hidden: z.array(limited('network.width')).max(layerLimits.hidden, { error: `must have at most ${layerLimits.hidden} layers` }),
+  hidden: z.array(limited('network.width')).check(z.maxLength(layerLimits.hidden, { error: `must have at most ${layerLimits.hidden} layers` })),
   latent: limited('network.latent'),
   activation: z.enum(activations),
   /** After the last layer of the decoder. */
@@ -70,14 +70,14 @@ export const RunConfig = z.strictObject({
   batchSize: limited('batchSize'),
   epochs: limited('epochs'),
   seed: limited('seed'),
-}).superRefine((config, context) => {
+}).check(z.superRefine((config, context) => {
   const { kind, filters } = config.network
   const wrong = (path: string[], message: string) => context.addIssue({ code: 'custom', path, message })
   if (kind === 'convolutional' && filters.length === 0) wrong(['network', 'filters'], 'must have at least one layer')
   if (kind === 'dense' && filters.length > 0) wrong(['network', 'filters'], 'must be empty for a dense network')
   if (config.objective.loss === 'bce' && config.network.output !== 'sigmoid')
     wrong(['network', 'output'], 'must be sigmoid, because binary cross-entropy needs values between 0 and 1')
-})
+}))
 
 export type RunConfig = z.infer<typeof RunConfig>
 export type NetworkConfig = z.infer<typeof NetworkConfig>

@@ -3,7 +3,7 @@ import { z } from '../schema'
 import { LanguageChoice } from './language'
 
 /** How many threads TensorFlow may use; null leaves it to TensorFlow, which takes all. */
-const Threads = z.int().min(1, { error: 'must be at least 1' }).max(1024, { error: 'must be at most 1024' }).nullable()
+const Threads = z.nullable(z.int().check(z.gte(1, { error: 'must be at least 1' }), z.lte(1024, { error: 'must be at most 1024' })))
 
 export const Settings = z.strictObject({
   theme: z.enum(['system', 'dark', 'light']),
@@ -11,11 +11,11 @@ export const Settings = z.strictObject({
   /** Whether the welcome of the first start was seen. */
   welcomed: z.boolean(),
   /** Images of the test split shown in the gallery. */
-  gallery: z.array(z.int().min(0).max(9999)).max(64),
+  gallery: z.array(z.int().check(z.gte(0), z.lte(9999))).check(z.maxLength(64)),
   /** Of TensorFlow; absent means all. In force from the engine's next start. */
-  threads: Threads.optional(),
+  threads: z.optional(Threads),
   /** Of the runs, where the user chose one; absent or null means the app's own. */
-  runsFolder: z.string().max(4096).nullable().optional(),
+  runsFolder: z.optional(z.nullable(z.string().check(z.maxLength(4096)))),
 })
 export type Settings = z.infer<typeof Settings>
 

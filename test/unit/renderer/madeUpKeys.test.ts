@@ -19,8 +19,9 @@ import { i18n, translate } from '../../../src/renderer/texts'
 const files = import.meta.glob<string>(['../../../src/renderer/**/*.{vue,ts}', '!**/texts/**'], { query: '?raw', import: 'default', eager: true })
 const sources = Object.values(files).join('\n').replaceAll(/\$\{[^}]*\}/g, '*')
 
-interface Union { readonly options: readonly { readonly shape: { readonly kind: { readonly value: string } } }[] }
-const kindsOf = ({ options }: Union) => options.map(({ shape }) => shape.kind.value)
+interface Literal { readonly _zod: { readonly def: { readonly values: readonly string[] } } }
+interface Union { readonly _zod: { readonly def: { readonly options: readonly { readonly shape: { readonly kind: Literal } }[] } } }
+const kindsOf = ({ _zod: { def } }: Union) => def.options.flatMap(({ shape }) => shape.kind._zod.def.values)
 const but = (values: readonly string[], ...others: readonly string[]) => values.filter(value => !others.includes(value))
 
 const { kind, output, initialisation } = NetworkConfig.shape

@@ -18,9 +18,9 @@ import { tensorflowVersion } from './pins'
 
 const Active = z.strictObject({
   tensorflow: z.string(),
-  folder: z.string().regex(/^install-[0-9a-f]{16}$/),
+  folder: z.string().check(z.regex(/^install-[0-9a-f]{16}$/)),
   /** Why it is set aside and the CPU build used; null where it is in use. */
-  reason: z.string().nullable(),
+  reason: z.nullable(z.string()),
 })
 export type Active = z.infer<typeof Active>
 
@@ -40,7 +40,7 @@ export class Installation {
 
   /** Null where there is none, or only one of another version of TensorFlow or with files missing. */
   get active(): Active | null {
-    const active = readJsonFile(join(this.folder, 'active.json'), Active.nullable(), null, () => undefined)
+    const active = readJsonFile(join(this.folder, 'active.json'), z.nullable(Active), null, () => undefined)
     return active?.tensorflow === tensorflowVersion && existsSync(this.bindingOf(active)) ? active : null
   }
 

@@ -8,7 +8,7 @@ export type Fetch = typeof fetch
 
 /** The part of the simple API's JSON that is used (PEP 691, PEP 700). */
 const Page = z.object({
-  files: z.array(z.object({ url: z.string(), hashes: z.record(z.string(), z.string()), size: z.number().optional() })).max(100_000),
+  files: z.array(z.object({ url: z.string(), hashes: z.record(z.string(), z.string()), size: z.optional(z.number()) })).check(z.maxLength(100_000)),
 })
 const longestPage = 32_000_000 // bytes
 const patience = 30_000 // ms

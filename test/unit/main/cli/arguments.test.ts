@@ -80,11 +80,11 @@ describe('a flag', () => {
     expect(new Set(flags.map(({ field }) => field))).toEqual(new Set(fields.filter(field => field !== 'dataset')))
   })
 
-  interface Schema { readonly shape?: Record<string, Schema>, readonly options?: readonly unknown[] }
+  interface Schema { readonly shape?: Record<string, Schema>, readonly _zod: { readonly def: { readonly options?: readonly unknown[] } } }
 
   /** Sections and unions of them, one level deep. */
-  function fieldsOf(name: string, { shape, options }: Schema): string[] {
-    const shapes = shape ? [shape] : (options ?? []).map(option => (option as Schema).shape).filter(found => found !== undefined)
+  function fieldsOf(name: string, { shape, _zod: { def } }: Schema): string[] {
+    const shapes = shape ? [shape] : (def.options ?? []).map(option => (option as Schema).shape).filter(found => found !== undefined)
     return shapes.length === 0 ? [name] : shapes.flatMap(found => Object.keys(found).map(key => `${name}.${key}`))
   }
 
