@@ -70,12 +70,13 @@ function start() {
   recoverPage(window, page, log)
   void showPage(window, page, log)
 
-  // The page's process starts meanwhile: what works behind the window is needed when the page asks for it.
-  const behind = import('./behindWindow').then(({ workBehind }) => workBehind({ window, folder, settings, opened, follow, log }))
+  // Not before the window stands: on few processors, loading this took from the page's own start. Who asks meanwhile waits at the door.
+  const behind = whenStanding(window).then(() => import('./behindWindow'))
+    .then(({ workBehind }) => workBehind({ window, folder, settings, opened, follow, log }))
   openDoor(window, page, behind.then(({ brokers }) => brokers), paths => opened.add(runFilesAmong(paths, '/')), log)
-  whenStanding(window, () => void behind.then(({ begin }) => begin()))
   void behind.then((work) => {
     tellOfFiles = work.tellOfFiles
+    return work.begin()
   })
 }
 

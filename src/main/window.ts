@@ -76,14 +76,14 @@ export async function showPage(window: BrowserWindow, page: Page, log: Log): Pro
 }
 
 /** In ms. */
-const firstStrokes = 200
+const firstStrokes = 100
 
 /**
- * Once, when the page has been loaded (or could not be) and its user has had a moment with it. What loads hundreds of megabytes begins here:
- * before, it would take the processors from the window that somebody waits for.
+ * Once the page has been loaded (or could not be) and its user has had a moment with it. What works behind the window begins here, and with it
+ * hundreds of megabytes: before, it would take the processors from the window that somebody waits for. Never where it was closed meanwhile.
  */
-export function whenStanding({ webContents }: BrowserWindow, begin: () => void): void {
-  webContents.once('did-stop-loading', () => setTimeout(begin, firstStrokes))
+export function whenStanding({ webContents }: BrowserWindow): Promise<void> {
+  return new Promise(resolve => webContents.once('did-stop-loading', () => setTimeout(() => webContents.isDestroyed() || resolve(), firstStrokes)))
 }
 
 /** Shows and focuses it, wherever it is. */

@@ -66,18 +66,27 @@ describe('where it opens', () => {
   })
 })
 
-it('lets what is heavy begin when the page has been there for a moment, once', () => {
-  vi.useFakeTimers()
-  const webContents = new EventEmitter()
-  const begin = vi.fn()
-  whenStanding({ webContents } as unknown as BrowserWindow, begin)
-  vi.advanceTimersByTime(60_000)
-  expect(begin).not.toHaveBeenCalled()
-  webContents.emit('did-stop-loading')
-  expect(begin).not.toHaveBeenCalled()
-  vi.advanceTimersByTime(1000)
-  webContents.emit('did-stop-loading') // a reload
-  vi.advanceTimersByTime(1000)
-  expect(begin).toHaveBeenCalledTimes(1)
-  vi.useRealTimers()
+describe('what is heavy', () => {
+  async function beginning(isDestroyed: boolean) {
+    vi.useFakeTimers()
+    const webContents = Object.assign(new EventEmitter(), { isDestroyed: () => isDestroyed })
+    const begin = vi.fn()
+    void whenStanding({ webContents } as unknown as BrowserWindow).then(begin)
+    await vi.advanceTimersByTimeAsync(60_000)
+    const early = begin.mock.calls.length
+    webContents.emit('did-stop-loading')
+    await vi.advanceTimersByTimeAsync(0)
+    const atOnce = begin.mock.calls.length
+    await vi.advanceTimersByTimeAsync(1000)
+    vi.useRealTimers()
+    return { early, atOnce, later: begin.mock.calls.length }
+  }
+
+  it('begins when the page has been there for a moment', async () => {
+    expect(await beginning(false)).toEqual({ early: 0, atOnce: 0, later: 1 })
+  })
+
+  it('does not begin behind a window that is closed by then', async () => {
+    expect(await beginning(true)).toMatchObject({ later: 0 })
+  })
 })
