@@ -10,8 +10,8 @@ import { texts } from './texts'
 
 const smallest = { width: 1024, height: 640 }
 const usual = { width: 1280, height: 800 }
-/** The window's colour until its page is painted: the page's own background in each theme. */
-const background = { dark: '#121316', light: '#f7f7f8' }
+/** The window's colour until its page is painted: --ground of tokens.css in each theme, or it flashes. */
+const background = { dark: '#141517', light: '#f4f4f6' }
 
 const Place = z.strictObject({
   x: z.optional(z.int()), y: z.optional(z.int()),

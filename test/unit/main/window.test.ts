@@ -1,12 +1,14 @@
 import { EventEmitter } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { BrowserWindow } from 'electron'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createWindow, webPreferences, whenStanding } from '../../../src/main/window'
 
-const electron = vi.hoisted(() => ({ options: {} as Record<string, unknown>, displays: [] as { workArea: object }[] }))
+const electron = vi.hoisted(() => ({
+  options: {} as Record<string, unknown>, displays: [] as { workArea: object }[], theme: { shouldUseDarkColors: false },
+}))
 
 vi.mock('electron', () => ({
   BrowserWindow: class {
@@ -18,7 +20,7 @@ vi.mock('electron', () => ({
     on() { /* never closed */ }
     maximize() { /* seen by nobody */ }
   },
-  nativeTheme: {},
+  nativeTheme: electron.theme,
   screen: { getAllDisplays: () => electron.displays },
 }))
 
@@ -30,6 +32,17 @@ it('has preferences that are strict throughout, and developer tools in a checkou
   }
   expect(webPreferences('/preload.cjs', true)).toEqual({ ...strict, devTools: false })
   expect(webPreferences('/preload.cjs', false)).toEqual({ ...strict, devTools: true })
+})
+
+describe.each(['dark', 'light'] as const)('in the %s theme', (theme) => {
+  it('has the colour of its page before that is painted', () => {
+    const css = readFileSync(new URL('../../../src/renderer/styles/tokens.css', import.meta.url), 'utf8')
+    const ground = new RegExp(`\\[data-theme='${theme}'\\] \\{[^}]*--ground: (#[0-9a-f]{6})`).exec(css)?.[1]
+    electron.theme.shouldUseDarkColors = theme === 'dark'
+    createWindow({ folder: '/nowhere', isPackaged: true, log: { write: vi.fn(), append: vi.fn() } as never })
+    expect(ground).toBeDefined()
+    expect(electron.options['backgroundColor']).toBe(ground)
+  })
 })
 
 describe('where it opens', () => {
