@@ -24,7 +24,7 @@ test('a fetch shows how far it is, waits when it is told to, goes on from there,
     await page.getByTestId('nav-settings').click()
 
     await page.getByTestId('fetch-gpu').click()
-    await expect(state).toHaveText('Fetching …')
+    await expect(state).toHaveText('Fetching…')
     await expect(page.getByTestId('gpu')).toContainText(/[\d.]+ [kMG]B of 3\.38 GB/)
     await expect.poll(() => shown(bar)).toBeGreaterThan(0)
     await page.getByTestId('pause-gpu').click()
@@ -38,7 +38,7 @@ test('a fetch shows how far it is, waits when it is told to, goes on from there,
     expect(statSync(part).size).toBe(kept) // meanwhile nothing was fetched
 
     await page.getByTestId('resume-gpu').click()
-    await expect(state).toHaveText('Fetching …')
+    await expect(state).toHaveText('Fetching…')
     await expect.poll(() => statSync(part).size).toBeGreaterThan(kept)
     expect(server.requests.at(-1)).toEqual({ path: `/files/${wheel.name}.whl`, range: `bytes=${kept}-` })
     await page.getByTestId('pause-gpu').click()

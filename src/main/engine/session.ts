@@ -142,7 +142,7 @@ export class Session {
     this.tellExecutor(learner)
     const { from } = this.beginning
     if (from && from.slots.length === 0 && gathersState(config.optimizer))
-      this.log('notice', `Epoch ${from.epoch} is kept without a state that fits this optimizer, so the optimizer begins afresh.`)
+      this.log('notice', `Epoch ${from.epoch} is kept without a state that fits this optimiser, so the optimiser begins afresh.`)
     await this.tellFloors()
     await this.note({ executor: learner.executor, executorReason: learner.reason.slice(0, 1000), floors: this.told.floors, state: { kind: 'open' } })
 

@@ -10,7 +10,7 @@ import { eventually } from '../../support/processes'
 import { aSharedFolder } from '../../support/storage/folders'
 
 const config = aConfig({ network: { hidden: [16] }, batchSize: 2048, epochs: 4 })
-const afresh = 'the optimizer begins afresh'
+const afresh = 'the optimiser begins afresh'
 
 let engine: Engine
 beforeAll(async () => {

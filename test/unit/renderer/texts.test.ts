@@ -47,6 +47,12 @@ describe('the texts', () => {
   })
 })
 
+describe.each([['en', english], ['ko', korean]] as const)('in %s', (_, texts) => {
+  it('dots that go on stand at their word, where no line breaks before them', () => {
+    expect([...texts].filter(([, text]) => /\s…/.test(text))).toEqual([])
+  })
+})
+
 describe('Korean', () => {
   it('has every text that English has, and no other', () => {
     expect([...korean.keys()].filter(key => !english.has(key))).toEqual([])

@@ -32,7 +32,7 @@ export default {
   undoDelete: 'Undo delete',
   undoTip: 'Bring back the run deleted last ({name})',
   deleted: '{name} was deleted. It goes to the system\'s trash when the app quits.',
-  purge: 'Delete for good …',
+  purge: 'Delete for good…',
   purgeTip: 'Delete for good what was deleted: {size} of the disk are freed',
   purged: 'The deleted runs are gone, and their room is free.',
   earlier: {
@@ -91,7 +91,7 @@ export default {
   branch: {
     from: 'Branch from epoch {epoch} of {name}',
     text: 'The network stays as it is; everything else may change.',
-    afresh: 'The optimizer begins afresh: its state is kept for the newest two epochs, and fits no other kind of optimizer.',
+    afresh: 'The optimiser begins afresh: its state is kept for the newest two epochs, and fits no other kind of optimiser.',
     start: 'Train the branch',
     cancel: 'No branch: a new run',
     epochs: 'A branch from epoch {epoch} needs more than {epoch} epochs.',
@@ -104,7 +104,7 @@ export default {
   },
   place: {
     folder: 'Folder of runs',
-    choose: 'Choose another folder …',
+    choose: 'Choose another folder…',
     reset: 'Use the app\'s own folder',
     problem: '{problem} Until another start finds it, or you choose another folder, runs are kept in the app\'s own.',
   },

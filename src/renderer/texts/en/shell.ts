@@ -7,13 +7,13 @@ export default {
   dismiss: 'Dismiss',
   noBridge: 'This page runs outside the application, so there is no engine. Start Latent Lab itself.',
   engine: {
-    starting: 'Starting the engine …',
+    starting: 'Starting the engine…',
     ready: 'Ready',
     gone: 'Engine stopped',
     silent: 'Engine does not answer',
-    restarting: 'Engine restarting …',
+    restarting: 'Engine restarting…',
     restart: 'Start the engine again',
-    connecting: 'Connecting to the engine …',
+    connecting: 'Connecting to the engine…',
   },
   dropped: {
     picture: 'Pictures are encoded where they are dropped on the latent space: open Explore, with a run, and drop it there.',

@@ -7,13 +7,13 @@ export default {
   dismiss: '닫기',
   noBridge: '이 페이지는 앱 밖에서 열려 엔진이 없습니다. Latent Lab을 실행하십시오.',
   engine: {
-    starting: '엔진을 시작하는 중 …',
+    starting: '엔진을 시작하는 중…',
     ready: '준비됨',
     gone: '엔진이 멈췄습니다',
     silent: '엔진이 응답하지 않습니다',
-    restarting: '엔진을 다시 시작하는 중 …',
+    restarting: '엔진을 다시 시작하는 중…',
     restart: '엔진 다시 시작',
-    connecting: '엔진에 연결하는 중 …',
+    connecting: '엔진에 연결하는 중…',
   },
   dropped: {
     picture: '그림은 잠재 공간에 놓으면 인코딩됩니다. 실행을 연 상태에서 탐색의 잠재 공간에 놓으십시오.',

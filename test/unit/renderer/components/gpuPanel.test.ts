@@ -30,6 +30,6 @@ describe('the panel of the GPU build', () => {
   })
 
   it('can be stopped while its test waits for a run', () => {
-    expect(show('waiting', false, true)).toMatchObject({ offered: ['pause-gpu'], standing: 'Installed; tested when nothing else computes …' })
+    expect(show('waiting', false, true)).toMatchObject({ offered: ['pause-gpu'], standing: 'Installed; tested when nothing else computes…' })
   })
 })
