@@ -55,6 +55,8 @@ const madeUp: Readonly<Record<string, readonly (string | readonly [string, strin
   'train.choices.*.label': Object.keys(chosen),
   'train.fields.*': but(Object.keys(limits), 'network.width', 'network.filters'), // the lists have texts of their own
   'train.groups.*': ['noise', 'optimizer', 'schedule'],
+  'train.hints.*': but(Object.keys(limits), 'network.width', 'network.filters'),
+  'train.hints.choices.*': Object.keys(chosen),
   'train.presets.*.name': presetIds,
   'train.presets.*.note': presetIds,
   'train.run.*': EndReason.options,

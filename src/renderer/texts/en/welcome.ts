@@ -22,7 +22,7 @@ export default {
     keys: 'Enter goes on, ← goes back, Esc ends.',
     actions: { start: 'Train Seed', point: 'Decode an image' },
     steps: {
-      form: { title: 'The experiment', text: 'These fields are the whole experiment. Seed is the classic one: a picture of 784 pixels goes through layers of 128, 64 and 12 units into 3 numbers, and back. Point at a name to read what it means.' },
+      form: { title: 'The experiment', text: 'These fields are the whole experiment. Seed is the classic one: a picture of 784 pixels goes through layers of 128, 64 and 12 units into 3 numbers, and back. Point at a name, or go to its field with Tab, to read what it means.' },
       start: { title: 'Train', text: 'Press Train, or Ctrl+Enter. The training step is compiled once, then an epoch takes a second or two. Pause, single steps and Stop appear above while it runs.' },
       chart: { title: 'The loss', text: 'How far the drawn pictures are from their originals, falling as the network learns. The dashed line is PCA with as many numbers: a network earns its keep below it.' },
       pictures: { title: 'Originals and reconstructions', text: 'Five pictures above, what the network makes of them below. They change after each epoch; first all look like a grey blur, then shapes appear.' },

@@ -1,16 +1,17 @@
 // @vitest-environment happy-dom
 import { mount } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
-import { beforeEach, describe, expect, it } from 'vitest'
-import { nextTick } from 'vue'
+import { TooltipProvider } from 'reka-ui'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { h, nextTick } from 'vue'
 import ConfigForm from '../../../../src/renderer/components/train/ConfigForm.vue'
 import { useForm } from '../../../../src/renderer/stores/form'
 import { i18n } from '../../../../src/renderer/texts'
 
 function mountForm() {
   const form = useForm()
-  const wrapper = mount(ConfigForm, {
-    props: { 'modelValue': form.draft, 'errorAt': form.errorAt, 'rateWarning': form.rateWarning, 'onUpdate:modelValue': () => undefined },
+  const wrapper = mount((_: object, { attrs }: { attrs: object }) => h(TooltipProvider, { delayDuration: 0 }, () => h(ConfigForm, attrs as never)), {
+    props: { 'modelValue': form.draft, 'errorAt': form.errorAt, 'rateWarning': form.rateWarning, 'onUpdate:modelValue': () => undefined } as object,
     global: { plugins: [i18n] },
     attachTo: document.body,
   })
@@ -52,6 +53,23 @@ describe('the form on the screen', () => {
       const named = input.attributes('aria-label') ?? document.querySelector(`label[for="${input.attributes('id')}"]`)?.textContent
       expect(named, input.html()).toBeTruthy()
     }
+  })
+
+  it('explains every field, also to who comes by keyboard, and what is wrong before what is meant', async () => {
+    const { wrapper, type } = mountForm()
+    for (const group of wrapper.findAll('.trigger[aria-expanded="false"]')) await group.trigger('click')
+    const described = (element: Element) => document.getElementById(element.getAttribute('aria-describedby') ?? '')?.textContent
+    const fields = wrapper.findAll('.field [id]').filter(({ element }) => element.matches('input, button'))
+    expect(fields.length).toBeGreaterThan(15)
+    for (const { element } of fields) expect(described(element), element.outerHTML).toMatch(/\.$/)
+
+    const rate = wrapper.get('[data-testid="field-learningRate"]')
+    await rate.trigger('keyup', { key: 'Tab' })
+    await vi.waitFor(() => expect(document.querySelector('[data-testid="hint"]')?.textContent).toContain('How far each step goes.'))
+    await rate.trigger('keydown', { key: '5' })
+    await vi.waitFor(() => expect(document.querySelector('[data-testid="hint"]')).toBeNull())
+    await type('field-learningRate', 'x')
+    expect(described(rate.element)).toContain('not a number')
   })
 
   it('adds and removes hidden layers', async () => {
