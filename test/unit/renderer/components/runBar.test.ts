@@ -32,6 +32,7 @@ describe('the bar of a run', () => {
   it('tells the time left and the speed', () => {
     expect(show({ kind: 'training' }, 3, 469).text()).toContain('about 7 s left')
     expect(show({ kind: 'training' }, 3, 469).text()).toContain('100,000 images/s')
+    expect(show({ kind: 'paused' }, 3, 469).text()).not.toContain('images/s')
   })
 
   it('offers what can be done now', () => {
