@@ -1,6 +1,7 @@
 /** The configuration of a run in words, one line a setting. */
 import type { RunConfig } from '@shared/domain/runConfig'
 import { rate, whole } from '../../formats/numbers'
+import { lowerFirst } from '../../formats/text'
 import { translate as t } from '../../texts'
 
 export interface ConfigFact {
@@ -17,7 +18,7 @@ export function configFacts(config: RunConfig): ConfigFact[] {
   })
   const numbers = (of: object, group: string) => Object.entries(of)
     .filter((entry): entry is [string, number] => typeof entry[1] === 'number')
-    .map(([key, value]) => `${inSentence(t(`train.fields.${group}.${key}`))}\u00a0${rate(value)}`)
+    .map(([key, value]) => `${lowerFirst(t(`train.fields.${group}.${key}`))}\u00a0${rate(value)}`)
   const group = (name: 'noise' | 'optimizer' | 'schedule', of: { kind: string }) =>
     ({ ...choice(name, of.kind, ...numbers(of, name)), name: t(`train.groups.${name}`) })
   const penalties = (['l1', 'l2', 'sparsity'] as const).filter(key => objective[key] > 0)
@@ -39,9 +40,4 @@ export function configFacts(config: RunConfig): ConfigFact[] {
     group('schedule', schedule),
     field('seed', String(rest.seed)),
   ]
-}
-
-/** The name of a field within a line: "Cosine, down to 0.01". */
-function inSentence(name: string): string {
-  return name.charAt(0).toLowerCase() + name.slice(1)
 }
