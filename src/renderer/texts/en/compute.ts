@@ -20,7 +20,7 @@ export default {
   noTelemetry: 'None: nothing is measured, nothing is sent.',
   gpu: {
     title: 'GPU',
-    unavailable: 'Not to be had here: it needs Linux on x64, a running NVIDIA driver and TensorFlow.',
+    unavailable: 'Not available here: it needs Linux on x64, a running NVIDIA driver and TensorFlow.',
     cost: 'TensorFlow\'s GPU build and NVIDIA\'s CUDA libraries: {packages} packages from the Python package index, {download} to fetch, {installed} on disk.',
     free: '{free} are free.',
     fetch: 'Fetch {download}',

@@ -54,9 +54,9 @@ export default {
   trust: {
     label: 'Trust', distance: 'Nearest image', cycle: 'Round trip', within: '{value} spacings (usual ≤ {bound})',
     density: 'Denser than', densityUnit: '{percent} % of images',
-    high: 'Among training images: expect a sharp picture.',
+    high: 'Among training images: the decoder has learned this place.',
     middle: 'At the edge of the data: the picture may mix garments.',
-    low: 'Far from any training image: expect a blur.',
+    low: 'Far from any training image: whatever is drawn is a guess.',
     unstable: 'The encoder reads this picture as another place: the decoder is folded here.',
   },
   selection: {
@@ -72,9 +72,9 @@ export default {
     exportCsv: 'CSV', exportNpy: 'NPY', exportPly: 'PLY', export: 'Save points', exportNote: 'the selection, or every visible point',
   },
   path: {
-    empty: 'Add two or more places: look at a point or place and press "Add to path".',
+    empty: 'Add two or more places: look at a point or place and press “Add to path”.',
     kind: { label: 'Way', straight: 'Straight', spline: 'Curve', density: 'Through the crowd' },
-    points: '{count} places', clear: 'Clear', play: 'Play', pause: 'Pause', steps: 'Pictures', gif: 'Save GIF', strip: 'Save PNG strip',
+    points: '{count} place | {count} places', clear: 'Clear', play: 'Play', pause: 'Pause', steps: 'Pictures', gif: 'Save GIF…', strip: 'Save PNG strip…',
     noWay: 'The neighbour graph does not connect these places, so this part is straight.', station: 'Picture {number} of {count}',
     searching: 'Looking for the way through the crowd…',
     failed: 'The way through the crowd could not be found: {reason}. The straight one is shown.',
@@ -82,11 +82,11 @@ export default {
   },
   axes: {
     origin: 'From what is looked at, or from the centre of the cloud', axis: 'Axis {name}', noStrips: 'Strips of pictures are shown for the first {count} axes.', reset: 'Back to the start',
-    sheet: 'Sheet through the cloud', sheetOn: 'Show the sheet', sheetCount: 'Pictures a side', sheetDepth: 'Depth', sheetPlane: 'Plane', saveSheet: 'Save sheet',
+    sheet: 'Sheet through the cloud', sheetOn: 'Show the sheet', sheetCount: 'Pictures a side', sheetDepth: 'Depth', sheetPlane: 'Plane', saveSheet: 'Save sheet…',
   },
   draw: {
     text: 'Draw a garment, or drop a picture here. It is encoded as you draw, and its dot moves through the cloud.',
-    brush: 'Brush', clear: 'Clear', erase: 'Erase', invert: 'Invert', open: 'Open a picture', canvas: 'Canvas of 28 × 28 pixels',
+    brush: 'Brush', clear: 'Clear', erase: 'Erase', invert: 'Invert', open: 'Open a picture…', canvas: 'Canvas of 28 × 28 pixels',
     notPicture: '{name} is no picture that can be read. Use a PNG, JPEG, WebP, GIF or BMP file.',
     tooBig: '{name} is {size}. Pictures may have up to 50 MB.',
     blank: 'Nothing stands out in {name}: it is of one grey. Use a picture of a garment on plain ground.',

@@ -25,7 +25,7 @@ export default {
   trainImage: 'Train image {index}',
   toExplore: 'Show in Explore',
   visitor: 'Came from Explore; it is not in the gallery.',
-  dismiss: 'Away with it',
+  dismiss: 'Remove it',
   large: 'Large view',
   largeHint: 'Point at a tile to see it large; click to keep it here.',
   mse: 'MSE {value}',

@@ -54,15 +54,15 @@ export default {
   trust: {
     label: '신뢰도', distance: '가장 가까운 이미지', cycle: '왕복 후 어긋남', within: '간격의 {value}배 (보통 ≤ {bound})',
     density: '이보다 성긴 이미지', densityUnit: '{percent} %',
-    high: '훈련 이미지들 사이에 있어 선명한 그림을 기대할 수 있습니다.',
+    high: '훈련 이미지들 사이에 있어 디코더가 학습한 위치입니다.',
     middle: '데이터의 가장자리에 있어 여러 의류가 섞여 보일 수 있습니다.',
-    low: '훈련 이미지에서 멀리 떨어져 있어 흐릿할 수 있습니다.',
+    low: '훈련 이미지에서 멀리 떨어져 있어 그림은 추측일 뿐입니다.',
     unstable: '인코더가 이 그림을 다른 위치로 읽습니다. 이곳에서 디코더가 접혀 있습니다.',
   },
   selection: {
     empty: '선택한 항목이 없습니다. 상자나 올가미를 그리거나, Shift를 누른 채 클릭하거나, N으로 주변 이미지를 선택하거나, 클래스를 선택하십시오.',
     count: '이미지 {count}장 선택됨', classes: '클래스별', byClass: '클래스 선택', invert: '반전', clear: '지우기',
-    error: '평균 오차', mean: '평균 이미지', medoid: '대표 이미지', sampled: '고르게 뽑은 {count}장 기준',
+    error: '평균 오차', mean: '평균 이미지', medoid: '대표 이미지', sampled: '(고르게 뽑은 {count}장 기준)',
     modes: { label: '클래스를 고를 때', add: '더하기', subtract: '빼기', replace: '이것만' },
     noSubject: '먼저 점이나 위치를 선택하십시오.',
     asA: 'A로 지정', asB: 'B로 지정', vector: 'B에서 A 방향으로', vectorText: 'A는 이미지 {a}장, B는 이미지 {b}장입니다. 슬라이더는 보고 있는 위치를 평균(A) − 평균(B) 방향으로 옮깁니다.',
@@ -74,7 +74,7 @@ export default {
   path: {
     empty: '위치를 두 곳 이상 추가하십시오. 점이나 위치를 보면서 ‘경로에 추가’를 누르면 됩니다.',
     kind: { label: '경로 방식', straight: '직선', spline: '곡선', density: '밀집 지역을 따라' },
-    points: '위치 {count}곳', clear: '지우기', play: '재생', pause: '일시 정지', steps: '그림 수', gif: 'GIF 저장', strip: 'PNG 띠 저장',
+    points: '위치 {count}곳', clear: '지우기', play: '재생', pause: '일시 정지', steps: '그림 수', gif: 'GIF 저장…', strip: 'PNG 띠 저장…',
     noWay: '이웃 그래프가 이 위치들을 잇지 않아 이 구간은 직선입니다.', station: '그림 {number}/{count}',
     searching: '밀집 지역을 따라가는 길을 찾고 있습니다…',
     failed: '밀집 지역을 따라가는 길을 찾지 못했습니다: {reason}. 곧은 길을 보여 드립니다.',
@@ -82,11 +82,11 @@ export default {
   },
   axes: {
     origin: '보고 있는 위치 또는 구름의 중심에서 시작', axis: '축 {name}', noStrips: '처음 {count}개 축에만 그림 띠를 표시합니다.', reset: '처음 위치로',
-    sheet: '구름을 지나는 단면', sheetOn: '단면 표시', sheetCount: '한 변의 그림 수', sheetDepth: '깊이', sheetPlane: '평면', saveSheet: '단면 저장',
+    sheet: '구름을 지나는 단면', sheetOn: '단면 표시', sheetCount: '한 변의 그림 수', sheetDepth: '깊이', sheetPlane: '평면', saveSheet: '단면 저장…',
   },
   draw: {
     text: '의류를 그리거나 그림을 여기에 놓으십시오. 그리는 동안 인코딩되어 점이 구름 속을 움직입니다.',
-    brush: '붓', clear: '지우기', erase: '지우개', invert: '반전', open: '그림 열기', canvas: '28 × 28픽셀 캔버스',
+    brush: '붓', clear: '지우기', erase: '지우개', invert: '반전', open: '그림 열기…', canvas: '28 × 28픽셀 캔버스',
     notPicture: '{name} 파일은 읽을 수 있는 그림이 아닙니다. PNG, JPEG, WebP, GIF 또는 BMP 파일을 사용하십시오.',
     tooBig: '{name} 파일의 크기는 {size}입니다. 그림은 최대 50 MB까지 사용할 수 있습니다.',
     blank: '{name} 파일은 한 가지 회색뿐이라 두드러지는 것이 없습니다. 단색 배경의 의류 그림을 사용하십시오.',

@@ -10,9 +10,9 @@ const meterOf = (change: Partial<typeof usual> = {}) => mount(TrustMeter, { glob
 afterEach(() => { i18n.global.locale.value = 'en' })
 
 it.each([
-  [{}, 'Among training images: expect a sharp picture.', 3],
+  [{}, 'Among training images: the decoder has learned this place.', 3],
   [{ relativeDistance: 2.5 }, 'At the edge of the data: the picture may mix garments.', 2],
-  [{ relativeDistance: 7 }, 'Far from any training image: expect a blur.', 1],
+  [{ relativeDistance: 7 }, 'Far from any training image: whatever is drawn is a guess.', 1],
   [{ cycleError: 11 }, 'The encoder reads this picture as another place: the decoder is folded here.', 2],
 ])('of %o it says: %s', (change, sentence, bars) => {
   const meter = meterOf(change)
