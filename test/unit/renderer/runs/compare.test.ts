@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { presets } from '@shared/domain/presets'
-import { compareOption } from '../../../../src/renderer/components/runs/compare/compareOption'
+import { compareOption, firstQuantity } from '../../../../src/renderer/components/runs/compare/compareOption'
 import { differences } from '../../../../src/renderer/components/runs/compare/difference'
 import { flatten } from '../../../../src/renderer/components/runs/flatten'
 import { configFacts } from '../../../../src/renderer/components/train/configFacts'
@@ -28,6 +28,14 @@ describe('settings that differ', () => {
 })
 
 describe('the curves of several runs', () => {
+  it('begin with the loss where all make the same one small, and else with the error, which is the same thing in each', () => {
+    const { seed, sharper, variational } = presets
+    expect(firstQuantity([seed.config, sharper.config])).toBe('testLoss')
+    expect(firstQuantity([seed.config, variational.config])).toBe('testMse')
+    const beta = { ...seed.config, objective: { ...seed.config.objective, beta: 7 } } // of no meaning without a KL
+    expect(firstQuantity([seed.config, beta])).toBe('testLoss')
+  })
+
   it('are drawn over their own epochs, a branch from where it began', () => {
     const curve = (name: string, from: number, to: number) =>
       ({ name, colour: 'red', epochs: Array.from({ length: to - from + 1 }, (_, i) => aReport(from + i)) })

@@ -1,5 +1,6 @@
 /** The curves of several runs in one chart, as ECharts wants them told. */
 import type { EpochReport } from '@shared/domain/run'
+import type { RunConfig } from '@shared/domain/runConfig'
 import type { EChartsCoreOption } from 'echarts/core'
 import { figure } from '../../../formats/numbers'
 import type { Palette } from '../../charts/palette'
@@ -12,6 +13,12 @@ export interface ComparedCurve {
 
 export const comparedQuantities = ['testLoss', 'testMse', 'psnr', 'knnAccuracy'] as const
 export type ComparedQuantity = (typeof comparedQuantities)[number]
+/** What is drawn at first: the loss where all runs make the same one small, else the error, which is the same thing in each. */
+export function firstQuantity(configs: readonly RunConfig[]): ComparedQuantity {
+  const objectives = configs.map(({ objective: { beta, ...rest }, network }) => JSON.stringify({ ...rest, beta: network.variational ? beta : null }))
+  return new Set(objectives).size > 1 ? 'testMse' : 'testLoss'
+}
+
 const symbols = ['circle', 'rect', 'triangle', 'diamond', 'emptyCircle', 'emptyRect']
 
 export function compareOption(curves: readonly ComparedCurve[], quantity: ComparedQuantity, epoch: number, p: Palette): EChartsCoreOption {
