@@ -50,6 +50,7 @@ test.describe('with a start behind it', () => {
       await expect(page.getByTestId('tour-next')).toBeFocused()
       seen.push(await tour.getAttribute('data-step') ?? '')
       await expectRingAndCardInside(page)
+      await expect(tour.getByText('this is empty')).toBeVisible({ visible: ['chart', 'timeline', 'stage', 'point'].includes(seen.at(-1) ?? '') })
       await page.keyboard.press(n % 2 === 0 ? 'Enter' : 'ArrowRight')
     }
     expect(new Set(seen).size).toBe(10)

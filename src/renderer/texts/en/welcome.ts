@@ -19,6 +19,7 @@ export default {
     back: 'Back',
     skip: 'End the tour',
     finish: 'Done',
+    empty: 'Until the first epoch of a run is done, this is empty. Step 2 trains one.',
     keys: 'Enter goes on, ← goes back, Esc ends.',
     actions: { start: 'Train Seed', point: 'Decode an image' },
     steps: {
@@ -28,7 +29,7 @@ export default {
       pictures: { title: 'Originals and reconstructions', text: 'Five pictures above, what the network makes of them below. They change after each epoch; first all look like a grey blur, then shapes appear.' },
       timeline: { title: 'Back in time', text: 'Every epoch is kept. Drag the slider, or press [ and ], to see what the network drew then. “Follow” returns to the newest epoch.' },
       gallery: { title: 'Gallery', text: 'As many test pictures as you like: first, random, best or worst, with their errors. Pictures the network never saw in training tell the truth about it.' },
-      stage: { title: 'Latent space', text: 'Each of the 70,000 pictures is a point where its 3 numbers say. Drag turns the cloud, the wheel zooms. It fills after the first epoch of a run.' },
+      stage: { title: 'Latent space', text: 'Each of the 70,000 pictures is a point where its 3 numbers say. Drag turns the cloud, the wheel zooms.' },
       point: { title: 'Click a point', text: 'Click a point, or a place between points, and its picture is decoded here, with a meter of how far to trust it. The tools at the left select, and probe any place.' },
       runs: { title: 'Runs', text: 'Whatever you train is kept here. Open it again, go on with it, branch from any epoch, or compare up to six side by side.' },
       help: { title: 'Help', text: 'Words explained, how to read a loss, shortcuts, and this tour again. F1 opens it from anywhere.' },
