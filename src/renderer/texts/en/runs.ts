@@ -84,7 +84,7 @@ export default {
     busy: 'A run is under way. Stop it before you go on with this one.',
   },
   opened: {
-    text: 'This is {name}, as it is kept on the disk.',
+    text: 'This is “{name}”, as it is kept on the disk.',
     back: 'Back to the live run',
     close: 'Close',
   },
