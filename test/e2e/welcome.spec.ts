@@ -55,6 +55,7 @@ test.describe('with a start behind it', () => {
     }
     expect(new Set(seen).size).toBe(10)
     await expect(tour).toBeHidden()
+    await expect(page.getByTestId('nav-runs')).toBeFocused() // Help, where it began, is not shown any more
 
     await page.keyboard.press('F1')
     await page.getByTestId('help-tour').press('Enter')
