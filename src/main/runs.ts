@@ -14,6 +14,7 @@ import { listRun } from './storage/listing'
 import type { ListedRun } from './storage/listing'
 import { nodeFs } from './storage/nodeFs'
 import { openRunStore } from './storage/runStore'
+import type { RunStore } from './storage/runStore'
 import type { RunFile } from './storage/runFile'
 
 export interface RunsParts {
@@ -62,12 +63,23 @@ export function openRuns({ folder, trashFolder, discard, dialogs, nextOpened, on
   function store() {
     opened ??= folder().then(openRunStore).then((found) => {
       stopWatching = watchRuns(found.folder, onChange, log)
+      void clearDrafts(found)
       return found
     }, (error: unknown) => {
       opened = undefined
       throw error
     })
     return opened
+  }
+
+  /** Of imports and new runs whose process was killed. */
+  async function clearDrafts(found: RunStore) {
+    try {
+      const cleared = await found.clearDrafts()
+      if (cleared > 0) log.write(`${cleared} unfinished run(s) were cleared away`)
+    } catch (error) {
+      log.write('unfinished runs could not be cleared away', error)
+    }
   }
 
   const endings = watchEndings(async id => (await store()).describe(id), onChange)

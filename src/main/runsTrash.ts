@@ -11,6 +11,7 @@ import { readJsonFile, writeJsonFile } from './jsonFile'
 import type { Log } from './log'
 import { deletedRuns } from './storage/deleted'
 import type { DeletedRun } from './storage/deleted'
+import { clearDrafts } from './storage/drafts'
 import { nodeFs } from './storage/nodeFs'
 import { ensureFolder } from './storage/quarantine'
 import { removeTree } from './storage/trees'
@@ -30,8 +31,6 @@ export interface Trash {
 }
 
 const Refusal = z.strictObject({ reason: z.nullable(z.string()) })
-/** A copy to another disk that never ended: the run is still where it was. */
-const halfCopy = /\.tmp-[0-9a-f]{12}$/
 
 /** `patience` in ms. */
 export function openTrash(folder: string, discard: (path: string) => Promise<void>, log: Log, patience: number): Trash {
@@ -41,9 +40,8 @@ export function openTrash(folder: string, discard: (path: string) => Promise<voi
   async function open() {
     // Now, because a folder takes room, and a run is deleted where there is none.
     await ensureFolder(nodeFs, folder).catch((error: unknown) => log.write('there is no folder for deleted runs', error))
-    for (const name of await namesIn(folder)) {
-      if (halfCopy.test(name)) await removeTree(nodeFs, join(folder, name)).catch((error: unknown) => log.write(`${name} could not be cleared away`, error))
-    }
+    // Copies to another disk that never ended: their runs are still where they were.
+    await clearDrafts(nodeFs, folder).catch((error: unknown) => log.write('unfinished copies of deleted runs could not be cleared away', error))
     const { reason } = readJsonFile(note, Refusal, { reason: null }, keptAs => log.write(`what the system's trash had said is kept as ${keptAs}`))
     return { paths: (await deletedRuns(nodeFs, folder)).map(({ path }) => path), reason }
   }

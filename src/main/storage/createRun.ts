@@ -2,8 +2,9 @@
 import { dirname, join } from 'node:path'
 import { LabError } from '@shared/errors'
 import { writeDocument } from './documents'
+import { draftPath } from './drafts'
 import { diskFault } from './faults'
-import { files, newToken, runFolder, temporary } from './layout'
+import { files, runFolder } from './layout'
 import { noSummary } from './runFile'
 import { seal } from './seal'
 import { removeTree } from './trees'
@@ -32,7 +33,7 @@ export async function writeRunSkeleton(fs: FsPort, folder: string, file: RunFile
 /** `fill` writes into a draft, which then becomes the run `id`; where that fails, the draft is removed. E_BUSY where the run is there. */
 export async function publishRun(fs: FsPort, runsFolder: string, id: string, fill: (draft: string) => Promise<void>): Promise<string> {
   const folder = runFolder(runsFolder, id)
-  const draft = temporary(runsFolder, id, newToken())
+  const draft = draftPath(runsFolder, id)
   try {
     if (await fs.inspect(folder)) throw new LabError('E_BUSY', `There is a run ${id} already.`)
     await fs.makeFolder(draft)

@@ -1,7 +1,7 @@
 /** A folder from one place to another, also across disks; there it is whole before it is gone here. */
-import { dirname } from 'node:path'
+import { basename, dirname } from 'node:path'
+import { draftPath } from './drafts'
 import { systemCode } from './faults'
-import { newToken } from './layout'
 import { copyTree, removeTree } from './trees'
 import type { FsPort } from './fsPort'
 
@@ -17,7 +17,7 @@ export async function moveFolder(fs: FsPort, from: string, to: string): Promise<
 }
 
 async function moveAcross(fs: FsPort, from: string, to: string): Promise<void> {
-  const draft = `${to}.tmp-${newToken()}`
+  const draft = draftPath(dirname(to), basename(to))
   try {
     await copyTree(fs, from, draft)
     await fs.rename(draft, to)

@@ -4,6 +4,7 @@ import { RunId } from '@shared/domain/run'
 import { diskArchive } from './archive'
 import { newRunFile, publishRun, writeRunSkeleton } from './createRun'
 import { removeRun, restoreRun } from './deleted'
+import { clearDrafts } from './drafts'
 import { exportRun } from './exportRun'
 import { diskFault } from './faults'
 import { importRun } from './importRun'
@@ -39,6 +40,8 @@ export interface RunStore {
   relabel(id: string, changes: Partial<Labels>): Promise<Labels>
   /** Moves a run into a folder of the caller's, also from a full disk; answers where it is now. E_BUSY while it trains. */
   remove(id: string, trashFolder: string): Promise<string>
+  /** Removes runs in the making whose makers are gone; answers how many. */
+  clearDrafts(): Promise<number>
   /** Undoes `remove`. E_BUSY where a run of its id is there again. */
   restore(trashed: string): Promise<RunId>
   /** A run as one file; `target` is where the user chose, outside the folder of runs. Also while the run trains. */
@@ -77,6 +80,7 @@ export function runStore(fs: FsPort, folder: string): RunStore {
   return {
     folder, create, relabel,
     remove: async (id, trashFolder) => removeRun(fs, folder, id, trashFolder),
+    clearDrafts: async () => (await clearDrafts(fs, folder)).length,
     restore: trashed => restoreRun(fs, trashed, folder),
     open: async (id, access) => diskArchive(fs, at(id), access),
     list: () => listRuns(fs, folder),

@@ -11,12 +11,14 @@ import { MessageChannel } from 'node:worker_threads'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { Log } from '../../../src/main/log'
 import { openRuns } from '../../../src/main/runs'
+import { draftPath } from '../../../src/main/storage/drafts'
 import { identityOf } from '../../../src/main/storage/processes'
 import { openRunStore } from '../../../src/main/storage/runStore'
 import { aDraft, aRecord } from '../../support/storage/builders'
 import { aFolder, treeHash } from '../../support/storage/folders'
+import { aGoneProcess } from '../../support/storage/goneProcess'
 
-const log: Log = { write: () => undefined, append: () => undefined }
+const log = { write: vi.fn<Log['write']>(), append: vi.fn<Log['append']>() }
 
 /** `place` holds the runs and the deleted ones; another session's, where it is given. */
 async function aDesk(discard: (path: string) => Promise<void> = async path => rmSync(path, { recursive: true }), place = aFolder()) {
@@ -219,10 +221,20 @@ describe('main\'s desk for runs', () => {
 
   it('clears away copies to another disk that never ended, whose runs are still where they were', async () => {
     const place = aFolder()
-    mkdirSync(join(place, 'deleted-runs', '20260101-000000-abcdef.0123456789ab.tmp-0123456789ab', 'epochs'), { recursive: true })
+    mkdirSync(join(draftPath(join(place, 'deleted-runs'), '20260101-000000-abcdef.0123456789ab', await aGoneProcess()), 'epochs'), { recursive: true })
     const { calls, trashFolder } = await aDesk(undefined, place)
     expect((await calls.deletedRuns()).runs).toEqual([])
     expect(readdirSync(trashFolder)).toEqual([])
+  })
+
+  it('clears away runs in the making whose process was killed, and says so in the log', async () => {
+    const place = aFolder()
+    const folder = join(place, 'runs')
+    mkdirSync(join(draftPath(folder, '20260101-000000-abcdef', await aGoneProcess()), 'epochs'), { recursive: true })
+    const { calls } = await aDesk(undefined, place)
+    expect(await calls.listRuns()).toEqual([])
+    await vi.waitFor(() => expect(readdirSync(folder)).toEqual([]))
+    await vi.waitFor(() => expect(log.write).toHaveBeenCalledWith('1 unfinished run(s) were cleared away'))
   })
 
   it('takes a run along as one file and brings it in again, under a name that any disk takes', async () => {
