@@ -22,6 +22,7 @@ import { runDialogs } from './runsDialogs'
 import { openPlace } from './runsPlace'
 import type { SettingsStore } from './settings'
 import { showLogs } from './showLogs'
+import { clearUnfinished } from './wholeFile'
 
 export interface Before {
   readonly window: BrowserWindow
@@ -93,9 +94,16 @@ export function workBehind({ window, folder, settings, opened, follow, log }: Be
   return {
     brokers: { main: api, engine },
     begin: async () => {
+      void tidy(folder, log)
       await place.where()
       engine.start()
     },
     tellOfFiles: () => api.announce('opened', undefined),
   }
+}
+
+/** What is left of writes of the settings and the like that were killed. */
+async function tidy(folder: string, log: Log) {
+  const cleared = await clearUnfinished(folder).catch((error: unknown) => void log.write('unfinished files could not be cleared away', error))
+  if (cleared && cleared.length > 0) log.write(`unfinished files were cleared away: ${cleared.join(', ')}`)
 }

@@ -1,7 +1,7 @@
 /** Files that are there whole or not at all: written beside their place, flushed, then moved into it. */
 import { randomUUID } from 'node:crypto'
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { open, rename, rm } from 'node:fs/promises'
+import { open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { LabError } from '@shared/errors'
 
@@ -61,4 +61,32 @@ function temporaryBeside(file: string): string {
 export function writerOf(name: string): number | null {
   const match = /^\..+\.(\d+)-[0-9a-f-]{36}\.tmp$/.exec(name)
   return match ? Number(match[1]) : null
+}
+
+/** Removes what writes left in a folder whose process was killed; answers the names. */
+export async function clearUnfinished(folder: string): Promise<string[]> {
+  const cleared: string[] = []
+  for (const name of await readdir(folder)) {
+    const writer = writerOf(name)
+    if (writer === null || !await isUnfinished(join(folder, name), writer)) continue
+    await rm(join(folder, name), { force: true })
+    cleared.push(name)
+  }
+  return cleared
+}
+
+/** Our own number may have been another's before: in a container it is the same at every start. */
+async function isUnfinished(file: string, writer: number): Promise<boolean> {
+  if (writer !== process.pid) return !isAlive(writer)
+  const facts = await stat(file).catch(() => null)
+  return facts !== null && facts.mtimeMs < performance.timeOrigin
+}
+
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
 }

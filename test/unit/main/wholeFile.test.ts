@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, watch, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, utimesSync, watch, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { writeWhole, writeWholeSync, writerOf } from '../../../src/main/wholeFile'
+import { clearUnfinished, writeWhole, writeWholeSync, writerOf } from '../../../src/main/wholeFile'
+import { aGoneProcess } from '../../support/storage/goneProcess'
 
 let folder = ''
 beforeEach(() => {
@@ -35,6 +36,23 @@ describe('a file written whole', () => {
     watcher.close()
     expect(seen.map(writerOf)).toContain(process.pid)
     for (const name of ['a.png', '.a.png.tmp', 'a.12-34.tmp']) expect(writerOf(name)).toBeNull()
+  })
+
+  it('that was never finished is cleared away once its writer is gone, and nothing else', async () => {
+    const named = (pid: number, name = 'settings.json') => `.${name}.${pid}-01234567-89ab-cdef-0123-456789abcdef.tmp`
+    const { pid: gone } = await aGoneProcess()
+    const theirs = [named(process.ppid), named(process.pid), 'settings.json', '.settings.json.tmp', `.org.chromium.${gone}`, named(gone).slice(1)]
+    for (const name of [...theirs, named(gone), named(gone, 'window.json')]) writeFileSync(join(folder, name), 'half')
+    expect((await clearUnfinished(folder)).sort()).toEqual([named(gone), named(gone, 'window.json')].sort())
+    expect(readdirSync(folder).sort()).toEqual(theirs.sort())
+  })
+
+  it('that an earlier process of our number never finished is cleared away', async () => {
+    const file = join(folder, `.settings.json.${process.pid}-01234567-89ab-cdef-0123-456789abcdef.tmp`)
+    writeFileSync(file, 'half')
+    utimesSync(file, 1, 1)
+    expect(await clearUnfinished(folder)).toHaveLength(1)
+    expect(readdirSync(folder)).toEqual([])
   })
 
   it('names what fails where there is no such folder', async () => {

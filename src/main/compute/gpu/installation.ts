@@ -12,7 +12,7 @@ import { mkdir, open, readFile, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from '@shared/schema'
 import { readJsonFile, writeJsonFile } from '../../jsonFile'
-import { writerOf } from '../../wholeFile'
+import { isAlive, writerOf } from '../../wholeFile'
 import { copyBinding, searchBeside } from './binding'
 import { tensorflowVersion } from './pins'
 
@@ -123,13 +123,4 @@ function quoted(path: string): string {
 async function flush(folder: string) {
   const handle = await open(folder)
   await handle.sync().finally(() => handle.close())
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
 }
