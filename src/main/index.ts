@@ -2,15 +2,18 @@
 import { join } from 'node:path'
 import { Menu, app, crashReporter, nativeTheme, session } from 'electron'
 import { languageOf } from '@shared/domain/language'
+import { messageOf } from '@shared/errors'
 import type { Settings } from '@shared/domain/settings'
 import { openDoor } from './door'
 import { firstOfFlood } from './flood'
+import { takeBackTemporary, troubleWithData } from './folders'
 import { keepSingleInstance, quitWithWindow } from './lifecycle'
 import { openLog } from './log'
 import { openedFiles, runFilesAmong } from './openedFiles'
 import { pageOf } from './page'
 import { registerLabScheme, serveLabScheme } from './protocol'
 import { recoverPage } from './recovery'
+import { borrowFolder, refuseToStart } from './refusal'
 import { lockContents, lockSession, sandboxAll } from './security'
 import { openSettings } from './settings'
 import { disarmSwitches, isRelease, refusalOf, withoutSandbox } from './switches'
@@ -22,6 +25,12 @@ if (process.argv.includes('--verify-install')) process.exit(tellInstall(process.
 const refusal = refusalOf(app.commandLine)
 if (refusal !== null) {
   process.stderr.write(`${refusal}\n`)
+  process.exit(2)
+}
+const temporary = takeBackTemporary(process.env)
+const trouble = troubleWithData(dataFolder())
+if (trouble !== null && !borrowFolder()) {
+  process.stderr.write(`${trouble}\n`)
   process.exit(2)
 }
 
@@ -43,8 +52,18 @@ app.on('open-file', (event, path) => {
   event.preventDefault()
   opened.add(runFilesAmong([path], '/'))
 })
-if (keepSingleInstance(onSecond)) void app.whenReady().then(start)
+if (trouble !== null) void refuseToStart(trouble)
+else if (keepSingleInstance(onSecond)) void app.whenReady().then(start).catch((error: unknown) => refuseToStart(messageOf(error)))
 else app.quit()
+
+/** Of the user's data. Electron makes it when it is asked for, and throws where it cannot. */
+function dataFolder(): string {
+  try {
+    return app.getPath('userData')
+  } catch {
+    return join(app.getPath('appData'), app.name)
+  }
+}
 
 /** Its words are anybody's: only files that can be runs are taken from them. */
 function onSecond(words: readonly string[], folder: string) {
@@ -55,6 +74,7 @@ function onSecond(words: readonly string[], folder: string) {
 function start() {
   const folder = app.getPath('userData')
   const log = openLog(join(folder, 'logs'), 'main')
+  if (temporary !== null) log.write(`the folder ${temporary} that TMPDIR names cannot be written to and was not used`)
   for (const name of disarmed) log.write(`the switch --${name} was ignored`)
   if (app.commandLine.hasSwitch(withoutSandbox)) log.write(`the switch --${withoutSandbox} was given: Chromium's other processes run without a sandbox`)
   process.on('uncaughtException', error => log.write('an uncaught fault', error))

@@ -17,9 +17,7 @@ export function readJsonFile<S extends z.ZodMiniType>(
     if (statSync(file).size > largestFile) throw new LabError('E_TOO_BIG', `${basename(file)} is larger than a megabyte.`)
     return parse(schema, JSON.parse(readFileSync(file, 'utf8')), 'E_FORMAT', basename(file))
   } catch (reason) {
-    const keptAs = `${file}.bad-${new Date().toISOString().replaceAll(':', '-')}`
-    renameSync(file, keptAs)
-    onBad(keptAs, reason)
+    onBad(setAside(file), reason)
     return fallback
   }
 }
@@ -28,6 +26,22 @@ export function writeJsonFile(file: string, value: unknown): void {
   writeWholeSync(file, `${JSON.stringify(value, null, 2)}\n`)
 }
 
+/** Answers where it is now: where the folder lets nothing go, in its place. */
+function setAside(file: string): string {
+  const keptAs = `${file}.bad-${new Date().toISOString().replaceAll(':', '-')}`
+  try {
+    renameSync(file, keptAs)
+    return keptAs
+  } catch {
+    return file
+  }
+}
+
+/** What lies below something that is no folder is not there either. */
 function exists(file: string): boolean {
-  return statSync(file, { throwIfNoEntry: false }) !== undefined
+  try {
+    return statSync(file, { throwIfNoEntry: false }) !== undefined
+  } catch {
+    return false
+  }
 }

@@ -14,7 +14,7 @@ const defaultLimit = 1_000_000
 export function openLog(folder: string, name: string, limit = defaultLimit): Log {
   const file = join(folder, `${name}.log`)
   const previous = join(folder, `${name}.1.log`)
-  mkdirSync(folder, { recursive: true })
+  makeFolder(folder)
 
   function append(text: string) {
     try {
@@ -29,6 +29,13 @@ export function openLog(folder: string, name: string, limit = defaultLimit): Log
     append,
     write: (line, cause) => append(`${new Date().toISOString()} ${line}${cause === undefined ? '' : `\n${describe(cause)}`}\n`),
   }
+}
+
+/** Where something else is in its place there is no log, but there is an app. */
+function makeFolder(folder: string) {
+  try {
+    mkdirSync(folder, { recursive: true })
+  } catch { /* told by nobody: the log is who tells */ }
 }
 
 function describe(cause: unknown): string {

@@ -43,7 +43,7 @@ export function openTrash(folder: string, discard: (path: string) => Promise<voi
     // Copies to another disk that never ended: their runs are still where they were.
     await clearDrafts(nodeFs, folder).catch((error: unknown) => log.write('unfinished copies of deleted runs could not be cleared away', error))
     const { reason } = readJsonFile(note, Refusal, { reason: null }, keptAs => log.write(`what the system's trash had said is kept as ${keptAs}`))
-    return { paths: (await deletedRuns(nodeFs, folder)).map(({ path }) => path), reason }
+    return { paths: await deletedRuns(nodeFs, folder).then(runs => runs.map(({ path }) => path), (): string[] => []), reason }
   }
 
   async function all() {

@@ -1,6 +1,6 @@
 /** What comes from outside the form: arguments, other instances, dropped files, floods, other languages and a hostile environment. */
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
@@ -119,9 +119,10 @@ test.describe('dropped', () => {
 test.describe('in a hostile environment', () => {
   const environments: Readonly<Record<string, Record<string, string | undefined>>> = {
     'Turkish': { LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8' },
-    'German, and no temporary folder': { LANG: 'de_DE.UTF-8', LC_ALL: 'de_DE.UTF-8', TMPDIR: '/nowhere/at/all' },
+    'German': { LANG: 'de_DE.UTF-8', LC_ALL: 'de_DE.UTF-8' },
     'Arabic, and an empty home': { LANG: 'ar_EG.UTF-8', LC_ALL: 'ar_EG.UTF-8', HOME: '' },
     'no home at all': { HOME: undefined },
+    'an odd time zone, and no language at all': { TZ: ':../../etc/passwd', LANG: 'xx', LC_ALL: undefined, LANGUAGE: '%s%n' },
     'C, and no languages': { LANG: 'C', LC_ALL: 'C', LANGUAGE: '' },
   }
   for (const [name, env] of Object.entries(environments)) {
@@ -141,9 +142,65 @@ test.describe('in a hostile environment', () => {
   }
 })
 
-/** Without Playwright, which has Chromium keep its shared memory in that very folder. */
+test.describe('what keeps the app from its start', () => {
+  const stub = 'require("electron").dialog.showMessageBox = async options => { console.log(JSON.stringify(options)); return { response: 0 } }\n'
+
+  /** Runs a script before the app's first line. Answers how it ended, what it said, and in which dialog. */
+  function startWith(script: string, env: NodeJS.ProcessEnv, args: readonly string[] = []) {
+    const folder = mkdtempSync(join(tmpdir(), 'lab-start-'))
+    writeFileSync(join(folder, 'first.cjs'), stub + script)
+    const rootNeeds = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+    const { status, stdout, stderr } = spawnSync(electronPath(), [...rootNeeds, '-r', join(folder, 'first.cjs'), apps.fakeEngine, ...args], {
+      encoding: 'utf8', timeout: 30_000, env: { ...process.env, TMPDIR: folder, ...env },
+    })
+    const left = readdirSync(folder).filter(name => name.startsWith('latent-lab-'))
+    rmSync(folder, { recursive: true, force: true })
+    return { status, stderr, left, dialog: JSON.parse(/^\{.*\}$/m.exec(stdout)?.[0] ?? 'null') as { message?: string, detail?: string } | null }
+  }
+
+  test('no place for the user\'s data is told, in a dialog and to a shell, and leaves nothing behind', () => {
+    test.skip(process.platform !== 'linux', 'Where a folder takes nothing from anybody.')
+    const { status, stderr, left, dialog } = startWith('', { HOME: '/proc/nowhere', XDG_CONFIG_HOME: '/proc/nowhere', LC_ALL: 'C', LANGUAGE: 'en' })
+    expect(status).toBe(2)
+    expect(dialog?.message).toBe('Latent Lab cannot start.')
+    expect(dialog?.detail).toMatch(/^Latent Lab cannot keep its settings and runs in \/proc\/nowhere\/\S+ \(\w+\)\. Make it a folder/)
+    expect(stderr).toContain(dialog?.detail)
+    expect(left).toEqual([])
+  })
+
+  test('a fault before the window is told likewise: nobody waits for a window that never comes', () => {
+    const userData = mkdtempSync(join(tmpdir(), 'lab-data-'))
+    const { status, stderr, dialog } = startWith('require("electron").protocol.handle = () => { throw new Error("The scheme is taken.") }', {}, [`--user-data-dir=${userData}`])
+    rmSync(userData, { recursive: true, force: true })
+    expect(status).toBe(2)
+    expect(stderr).toContain(dialog?.detail)
+    expect(dialog?.detail).toContain('The scheme is taken.')
+  })
+
+  test('files in the place of its folders do not: the app is there, and says what it lacks when that is wanted', async () => {
+    const userData = mkdtempSync(join(tmpdir(), 'lab-data-'))
+    for (const name of ['logs', 'runs', 'deleted-runs', 'gpu']) writeFileSync(join(userData, name), '')
+    mkdirSync(join(userData, 'window.json'))
+    const lab = await launchLab({ userData, folder: apps.fakeEngine })
+    await expect(lab.page.getByTestId('start')).toBeEnabled()
+    await lab.page.getByTestId('nav-runs').click()
+    await expect(lab.page.getByTestId('messages')).toContainText('runs')
+    await expectAsEver(lab)
+    await lab.close()
+    rmSync(userData, { recursive: true, force: true })
+  })
+})
+
+/** These two without Playwright, which has Chromium keep its shared memory in that very folder. */
+test('with a temporary folder that is none, the app starts and uses the usual one', async () => {
+  const place = mkdtempSync(join(tmpdir(), 'lab-nowhere-'))
+  await startsWith(join(place, 'at/all'), log => expect(log).toContain(`the folder ${join(place, 'at/all')} that TMPDIR names`))
+  expect(readdirSync(place)).toEqual([]) // root could make it, and would then have tested nothing
+  rmSync(place, { recursive: true })
+})
+
 test('with a temporary folder that is full, the app starts', async () => {
-  const [full, userData] = [mkdtempSync(join(tmpdir(), 'lab-full-')), mkdtempSync(join(tmpdir(), 'lab-data-'))]
+  const full = mkdtempSync(join(tmpdir(), 'lab-full-'))
   if (spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', full]).status !== 0) {
     cannot('a temporary folder that is full', 'mounting a small disk takes rights that this user has not')
     test.skip()
@@ -152,17 +209,25 @@ test('with a temporary folder that is full, the app starts', async () => {
     expect(() => {
       for (let n = 0; n < 40; n++) writeFileSync(join(full, `fill-${n}`), Buffer.alloc(4096))
     }).toThrow('ENOSPC')
-    const child = start(userData, [], { TMPDIR: full })
-    const log = () => readFileSync(join(userData, 'logs/main.log'), 'utf8')
-    await eventually('the engine is ready', async () => existsSync(join(userData, 'logs/main.log')) && log().includes('"ready"'), 30_000)
-    child.kill('SIGTERM')
-    await eventually('it has ended', () => Promise.resolve(child.exitCode !== null || child.signalCode !== null), 15_000)
-    expect(log()).not.toMatch(/uncaught|ENOSPC/)
+    await startsWith(full, log => expect(log).not.toContain('ENOSPC'))
   } finally {
     spawnSync('umount', ['-l', full])
-    for (const folder of [full, userData]) rmSync(folder, { recursive: true, force: true })
+    rmSync(full, { recursive: true, force: true })
   }
 })
+
+/** The app, with that folder for what is temporary; then looks at its log. */
+async function startsWith(temporary: string, look: (log: string) => void) {
+  const userData = mkdtempSync(join(tmpdir(), 'lab-data-'))
+  const child = start(userData, [], { TMPDIR: temporary })
+  const log = () => readFileSync(join(userData, 'logs/main.log'), 'utf8')
+  await eventually('the engine is ready', async () => existsSync(join(userData, 'logs/main.log')) && log().includes('"ready"'), 30_000)
+  child.kill('SIGTERM')
+  await eventually('it has ended', () => Promise.resolve(child.exitCode !== null || child.signalCode !== null), 15_000)
+  expect(log()).not.toMatch(/uncaught|crashed/)
+  look(log())
+  rmSync(userData, { recursive: true, force: true })
+}
 
 test.describe('in every text field', () => {
   test.describe.configure({ timeout: 180_000 })

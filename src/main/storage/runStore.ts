@@ -1,5 +1,5 @@
 /** The runs of one folder: made, listed, opened, named, deleted and brought back. */
-import { mkdir, realpath } from 'node:fs/promises'
+import { realpath } from 'node:fs/promises'
 import { RunId } from '@shared/domain/run'
 import { diskArchive } from './archive'
 import { newRunFile, publishRun, writeRunSkeleton } from './createRun'
@@ -11,6 +11,7 @@ import { importRun } from './importRun'
 import { newRunId, runFolder } from './layout'
 import { listRun, listRuns } from './listing'
 import { assertFolder } from './loadRun'
+import { makeFolder } from './makeFolder'
 import { nodeFs } from './nodeFs'
 import { noLabels, readLabels, writeLabels } from './runFile'
 import { assertOutside } from './runsFolder'
@@ -101,7 +102,7 @@ export function runStore(fs: FsPort, folder: string): RunStore {
 /** The user's own choice may be a link; from here on nothing is. */
 async function realFolder(path: string): Promise<string> {
   try {
-    await mkdir(path, { recursive: true })
+    makeFolder(path)
     return await realpath(path)
   } catch (error) {
     throw diskFault(error, `The folder for runs, ${path}, could not be opened`)

@@ -7,6 +7,7 @@ export default {
     reload: '&Reload', toggleDevTools: 'Toggle &Developer Tools', resetZoom: 'Actual &Size', zoomIn: 'Zoom &In', zoomOut: 'Zoom &Out',
     togglefullscreen: 'Toggle &Full Screen', minimize: 'Mi&nimize', zoom: '&Zoom',
   },
+  cannotStart: 'Latent Lab cannot start.',
   runFiles: 'Runs of Latent Lab',
   filesOf: (kind: string) => `${kind} files`,
   quit: {

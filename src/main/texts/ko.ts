@@ -9,6 +9,7 @@ const ko: typeof en = {
     reload: '새로 고침(&R)', toggleDevTools: '개발자 도구 전환(&D)', resetZoom: '실제 크기(&S)', zoomIn: '확대(&I)', zoomOut: '축소(&O)',
     togglefullscreen: '전체 화면 전환(&F)', minimize: '최소화(&N)', zoom: '확대/축소(&Z)',
   },
+  cannotStart: 'Latent Lab을 시작할 수 없습니다.',
   runFiles: 'Latent Lab 실행',
   filesOf: kind => `${kind} 파일`,
   quit: {

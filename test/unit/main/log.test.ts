@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -30,5 +30,11 @@ describe('the log', () => {
     const log = openLog(folder, 'main')
     rmSync(folder, { recursive: true })
     expect(() => log.write('nowhere')).not.toThrow()
+  })
+
+  it('does not stop the app where its folder cannot be made', () => {
+    writeFileSync(join(folder, 'logs'), 'a file in its place')
+    expect(() => openLog(join(folder, 'logs'), 'main').write('nowhere')).not.toThrow()
+    expect(readFileSync(join(folder, 'logs'), 'utf8')).toBe('a file in its place')
   })
 })

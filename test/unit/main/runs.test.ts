@@ -227,6 +227,18 @@ describe('main\'s desk for runs', () => {
     expect(readdirSync(trashFolder)).toEqual([])
   })
 
+  it('works where something else is in the place of the deleted runs; they alone are refused, with a sentence', async () => {
+    const place = aFolder()
+    writeFileSync(join(place, 'deleted-runs'), '')
+    const { calls, store } = await aDesk(undefined, place)
+    const id = await aRun(store, 'kept')
+    await new Promise(resolve => setTimeout(resolve)) // a rejection that nobody heard would fail the test
+    for (const ask of [() => calls.removeRun({ runId: id }), () => calls.deletedRuns()]) {
+      await expect(ask()).rejects.toMatchObject({ message: expect.stringMatching(/deleted.runs/) })
+    }
+    expect((await calls.listRuns()).map(run => run.id)).toEqual([id])
+  })
+
   it('clears away runs in the making whose process was killed, and says so in the log', async () => {
     const place = aFolder()
     const folder = join(place, 'runs')

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, symlinkSync } from 'node:fs'
+import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { deletedRuns } from '../../../../src/main/storage/deleted'
@@ -41,6 +41,15 @@ describe('run store', () => {
     await writer.commit(aRecord(1))
     expect((await store.labels(id)).name).toHaveLength(300)
     await writer.close()
+  })
+
+  it('makes its folder and those above it, and says where they cannot be made', async () => {
+    const folder = join(aFolder(), 'a/b/runs')
+    expect((await openRunStore(folder)).folder).toBe(folder)
+    const refused = (path: string) => expect(openRunStore(path)).rejects.toMatchObject({ code: 'E_IO', message: expect.stringContaining(`${path}, could not be opened`) })
+    writeFileSync(join(folder, 'a-file'), '')
+    for (const name of ['a-file', 'a-file/runs']) await refused(join(folder, name))
+    if (process.platform === 'linux') await refused('/proc/nowhere/runs') // which takes no folder, but says that the one above is missing
   })
 
   it('deletes into a trash and brings back, byte by byte', async () => {
