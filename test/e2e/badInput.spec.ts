@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
 import { cannot } from '../reliability/counts'
-import { apps, electronPath, expect, launchLab, test } from '../support/lab'
+import { apps, electronPath, expect, launchLab, root, test } from '../support/lab'
 import type { Lab } from '../support/lab'
 import { drop } from '../support/dropping'
 import type { Dropped } from '../support/dropping'
@@ -246,16 +246,76 @@ test.describe('in every text field', () => {
       await page.getByTestId(`nav-${view}`).click()
       await prepare(page, view)
       for (const field of await textFields(page)) tried.push(await tryField(lab, field))
+      if (view === 'gallery') tried.push(...await tryGallery(lab))
+      if (view === 'explore') tried.push(...await tryExplore(lab))
       await expectAsEver(lab)
     }
+    await page.getByTestId('nav-train').click()
+    await page.getByTestId('field-epochs').fill('100')
+    await page.getByTestId('start').click()
+    await expect(page.getByTestId('live-rate')).toBeVisible({ timeout: 60_000 })
+    tried.push(await tryField(lab, page.getByTestId('live-rate')))
+    await page.getByTestId('stop').click()
+    await expect(page.getByTestId('stop')).toBeHidden({ timeout: 60_000 })
+    await expectAsEver(lab)
+
     expect(tried.length).toBeGreaterThan(20)
+    expect(filesWithFields(), 'a new field is to be tried here').toEqual(Object.keys(fieldOf).sort())
+    expect(tried).toEqual(expect.arrayContaining(Object.values(fieldOf).flat()))
     await page.reload()
     await expect(page.getByTestId('nav-train')).toBeVisible() // what was kept of it can be read
     await page.getByTestId('nav-runs').click()
-    await expect(page.getByTestId('runs-count')).toContainText('1')
+    await expect(page.getByTestId('runs-count')).toContainText('2')
     await expectAsEver(lab)
   })
 })
+
+/** The fields that other sets of images ask for. */
+async function tryGallery(lab: Lab): Promise<string[]> {
+  const { page } = lab
+  const tried: string[] = []
+  for (const [set, field] of [['Random', 'gallery-random-seed'], ['Typed', 'gallery-indices']] as const) {
+    await page.getByTestId('gallery-set').click()
+    await page.getByRole('option', { name: set }).click()
+    tried.push(await tryField(lab, page.getByTestId(field)))
+  }
+  return tried
+}
+
+/** The fields that come out when they are wanted. */
+async function tryExplore(lab: Lab): Promise<string[]> {
+  const { page } = lab
+  await page.getByTestId('explore-tabs').getByText('Selection').click()
+  const tried = [await tryField(lab, page.getByTestId('list-number'))]
+  await page.getByTestId('save-menu').click()
+  await page.getByTestId('picture-size').getByText('Other').click()
+  for (const name of ['picture-width', 'picture-height']) tried.push(await tryField(lab, page.getByTestId(name)))
+  await page.keyboard.press('Escape')
+  return tried
+}
+
+/** The files that have fields of text, and a field of each by its name. */
+const fieldOf: Readonly<Record<string, string | readonly string[]>> = {
+  'explore/CoordinateFields.vue': 'coordinate-0',
+  'explore/SaveMenu.vue': ['picture-width', 'picture-height'],
+  'explore/SelectionList.vue': 'list-number',
+  'gallery/SetPicker.vue': ['gallery-count', 'gallery-random-seed', 'gallery-indices'],
+  'runs/RunLabels.vue': ['run-name', 'add-tag', 'run-notes'],
+  'train/LayerList.vue': 'field-hidden-0',
+  'train/NumberRow.vue': ['field-epochs', 'field-learningRate'],
+  'train/RateControl.vue': 'live-rate',
+  'ui/NumberField.vue': [],
+  'ui/TextField.vue': [],
+  'views/RunsView.vue': 'runs-search',
+}
+
+function filesWithFields(): string[] {
+  const folder = join(root, 'src/renderer')
+  const hasField = /<(?:TextField|NumberField|textarea)\b|<input\b(?![^>]*type="(?:checkbox|file|range)")/
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter(name => name.endsWith('.vue') && hasField.test(readFileSync(join(folder, name), 'utf8')))
+    .map(name => name.replace(/^components\//, '')).sort()
+}
 
 /** Brings out the fields that a view has. */
 async function prepare(page: Page, view: string) {
