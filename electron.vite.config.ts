@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'electron-vite'
-import { notePackages, wasmBeside } from './vite.plugins'
+import { listLicences, notePackages, wasmBeside } from './vite.plugins'
 import { rendererOptions } from './vite.renderer'
 
 const shared = { '@shared': fileURLToPath(new URL('./src/shared', import.meta.url)) }
@@ -40,7 +40,7 @@ export default defineConfig({
   },
   renderer: {
     ...rendererOptions,
-    plugins: [...rendererOptions.plugins, notePackages()],
+    plugins: [...rendererOptions.plugins, notePackages(), listLicences()],
     build: { ...rendererOptions.build, rolldownOptions: { input: 'src/renderer/index.html' } },
   },
 })

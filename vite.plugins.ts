@@ -3,6 +3,9 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Plugin } from 'vite'
+import { writeLicences } from './scripts/package/licences.mjs'
+
+const root = fileURLToPath(new URL('.', import.meta.url))
 
 /** TensorFlow's WebAssembly modules, which its JavaScript reads by path, go where the bundle's own chunks are. */
 export function wasmBeside(): Plugin {
@@ -15,6 +18,11 @@ export function wasmBeside(): Plugin {
       }
     },
   }
+}
+
+/** For the last program that is built: what all of them were made of, and on which terms, for the window to show. */
+export function listLicences(): Plugin {
+  return { name: 'list-licences', apply: 'build', writeBundle: () => writeLicences(root) }
 }
 
 /** Writes down which packages a program was made of (`packages.json`): whoever ships it owes their authors a notice. */

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs'
 import { homedir, hostname } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { apps, expect, test } from '../support/lab'
+import { bundledPackages } from '../../scripts/package/bundled.mjs'
+import { apps, expect, root, test } from '../support/lab'
 import type { Lab } from '../support/lab'
 
 test.describe('a true first start', () => {
@@ -132,7 +133,10 @@ test.describe('Help and Settings', () => {
     await expect(page.getByTestId('messages')).toContainText(`The logs could not be shown (no program opens folders). They are in ${join(lab.userData, 'logs')}.`)
     await expect(page.getByTestId('glossary')).toContainText('One pass over all 60,000 training pictures.')
     await expect(page.getByTestId('licences')).toContainText('free software under the MIT licence')
-    await expect(page.getByTestId('licences')).toContainText('TensorFlow Apache-2.0')
+    const licences = page.getByTestId('licences')
+    const bundled = await bundledPackages(root)
+    expect(bundled.map(({ name }) => name)).toEqual(expect.arrayContaining(['@vue/runtime-core', 'zod', '@tensorflow/tfjs', 'google-protobuf'])) // of main and window, ours and theirs
+    await expect(licences.getByRole('listitem')).toHaveText(['Electron MIT', 'TensorFlow Apache-2.0', ...bundled.map(({ name, licence }) => `${name} ${licence}`)])
     await page.getByTestId('nav-settings').click()
     await expect(page.getByTestId('compute')).toContainText('None: nothing is measured, nothing is sent.')
     await expectQuiet(lab)
