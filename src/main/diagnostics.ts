@@ -1,5 +1,5 @@
 /** What a person may send along with a report: versions, device, settings, the last of the logs; nothing of who they are. */
-import { readFileSync, statSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { hostname, release, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { app } from 'electron'
@@ -25,8 +25,12 @@ export function diagnostics({ facts, logFolder, folders }: DiagnosticsParts): st
 }
 
 function lastLines(file: string): string {
-  if (!statSync(file, { throwIfNoEntry: false })) return '(none)'
-  return readFileSync(file, 'utf8').trimEnd().split('\n').slice(-lines).map(line => line.slice(0, 1000)).join('\n')
+  try {
+    return readFileSync(file, 'utf8').trimEnd().split('\n').slice(-lines).map(line => line.slice(0, 1000)).join('\n')
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    return code === 'ENOENT' ? '(none)' : `(it cannot be read: ${code ?? 'unknown fault'})`
+  }
 }
 
 export function factsOf(info: EngineInfo | null, state: EngineState, { theme, language, threads }: Settings): DiagnosticsParts['facts'] {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir, hostname, tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -65,5 +65,12 @@ describe('the diagnostics', () => {
     expect(text).toContain('--- engine.log ---\n(none)')
     for (const secret of [homedir(), folder, hostname(), `of ${username} on`, 'secret']) expect(text).not.toContain(secret)
     expect(text.length).toBeLessThan(1_000_000)
+  })
+
+  it('are there also where the logs cannot be read', () => {
+    mkdirSync(join(folder, 'main.log'))
+    expect(diagnostics({ facts: {}, logFolder: folder, folders: [] })).toContain('--- main.log ---\n(it cannot be read: EISDIR)')
+    writeFileSync(join(folder, 'a-file'), '')
+    expect(diagnostics({ facts: {}, logFolder: join(folder, 'a-file'), folders: [] })).toContain('--- engine.log ---\n(it cannot be read: ENOTDIR)')
   })
 })
