@@ -6,7 +6,10 @@ import { fingerprint } from '../setup/hash.mjs'
 import { attach } from '../setup/tool.mjs'
 
 /** What the build reads. */
-const sources = ['src', 'electron.vite.config.ts', 'vite.renderer.ts', 'vite.plugins.ts', 'package.json', 'package-lock.json', 'tsconfig.base.json']
+const sources = [
+  'src', 'electron.vite.config.ts', 'vite.renderer.ts', 'vite.plugins.ts', 'scripts/package/licences.mjs', 'scripts/package/bundled.mjs',
+  'package.json', 'package-lock.json', 'tsconfig.base.json',
+]
 
 /** Kept in the build's folder, so that it goes when the build goes. */
 const note = join('out', 'built-from')
