@@ -95,6 +95,10 @@ function expectWholeOrNothing(folder: string, isSmall = true): number {
   return existsSync(gpu) ? readdirSync(gpu).filter(name => name.startsWith('unpacking-')).length : 0
 }
 
+function sizeOf(folder: string): number {
+  return readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0)
+}
+
 const disk = aSharedFolder()
 const mount = () => spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${Math.round((total + keptBytes) / 4096) * 4096 + 65_536}`, 'tmpfs', disk]).status === 0
 const unmount = () => spawnSync('umount', ['-l', disk]).status === 0
@@ -108,9 +112,14 @@ describe.skipIf(!canMount)('on a full disk (needs the right to mount)', () => {
   ] as const)('%s the GPU build stops with a sentence, and goes on when there is room', async (what, ballast) => {
     expect(mount()).toBe(true)
     try {
-      const { build } = await aGpuBuild({ folder: disk })
+      const { build, server } = await aGpuBuild({ folder: disk })
       writeFileSync(join(disk, 'ballast'), Buffer.alloc(ballast))
       await expect(build.fetch()).rejects.toMatchObject({ code: 'E_DISK_FULL' })
+      const requests = server.requests.filter(({ path }) => path.startsWith('/files/'))
+      expect(requests, 'no file was tried again').toHaveLength(new Set(requests.map(({ path }) => path)).size)
+      const { done } = await build.state()
+      expect(done, 'what is here is kept').toBe(sizeOf(join(disk, 'gpu/downloads')))
+      expect(done).toBeGreaterThan(0)
       expect(build.runtime).toBeNull()
       expect(readdirSync(join(disk, 'gpu')).filter(name => name !== 'downloads')).toEqual([])
       writeFileSync(join(disk, 'ballast'), '')

@@ -28,7 +28,7 @@ export const standIns: readonly StandIn[] = [
 
 export const keptBytes = 200_000 + 50_000 + 100_000 + 2
 
-export interface Options extends Partial<Pick<GpuBuildParts, 'test' | 'freeSpace' | 'wheels' | 'unpacked' | 'fetch'>> {
+export interface Options extends Partial<Pick<GpuBuildParts, 'test' | 'freeSpace' | 'wheels' | 'unpacked' | 'fetch' | 'patience'>> {
   readonly mischief?: Mischief
   readonly packages?: readonly StandIn[]
   /** Where an earlier build has worked. */

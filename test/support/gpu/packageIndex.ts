@@ -14,6 +14,8 @@ export interface StandIn {
 export interface Mischief {
   /** Cuts the connection after so many bytes of each of the first answers. */
   cuts?: number[]
+  /** Falls silent after so many bytes of each of the first answers, and leaves the connection open. */
+  stalls?: number[]
   /** Bytes between pauses of a millisecond; whole at once where absent. */
   dribble?: number
   /** Serves other bytes. */
@@ -68,6 +70,8 @@ async function sendFile(request: IncomingMessage, response: ServerResponse, byte
   const from = mischief.noRanges ? 0 : Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1] ?? 0)
   if (from > 0) response.writeHead(206, { 'content-range': `bytes ${from}-${bytes.length - 1}/${bytes.length}`, 'content-length': bytes.length - from })
   else response.writeHead(200, { 'content-length': bytes.length })
+  const stall = mischief.stalls?.shift()
+  if (stall !== undefined) return void response.write(bytes.subarray(from, from + stall))
   const cut = mischief.cuts?.shift()
   const end = cut === undefined ? bytes.length : Math.min(bytes.length, from + cut)
   const step = mischief.dribble ?? bytes.length

@@ -50,6 +50,35 @@ describe('the GPU build', () => {
     expect(ranges[2]).toBeGreaterThan(ranges[1] ?? 0)
   })
 
+  it('goes on however often a connection is cut, as long as bytes come', async () => {
+    const { build, server } = await aGpuBuild({ mischief: { cuts: [30_000, 30_000, 30_000, 30_000, 30_000] } }) // it has three tries without any
+    expect((await build.fetch()).kind).toBe('active')
+    expect(server.requests.filter(({ path }) => path === '/files/tensorflow.whl')).toHaveLength(6)
+  })
+
+  it('takes silence for a cut', async () => {
+    const { build, server } = await aGpuBuild({ mischief: { stalls: [70_000] }, patience: { tries: 3, pause: 1, idle: 500 } })
+    expect((await build.fetch()).kind).toBe('active')
+    const [, again] = server.requests.filter(({ path }) => path === '/files/tensorflow.whl')
+    expect(again?.range).toMatch(/^bytes=[1-9]\d*-$/)
+  })
+
+  it('fetches a file with a wrong checksum a second time', async () => {
+    let answers = 0
+    const { build } = await aGpuBuild({ mischief: { forge: bytes => answers++ === 0 ? Buffer.from(bytes).fill(1, 100, 200) : bytes } })
+    expect((await build.fetch()).kind).toBe('active')
+    expect(answers, 'each file once, and the spoilt one again').toBe(standIns.length + 1)
+  })
+
+  it('fetches no file again that is here', async () => {
+    const mischief: Mischief = { announce: file => file.url.includes('nvcc') ? 'nothing' : file }
+    const { build, server } = await aGpuBuild({ mischief })
+    await expect(build.fetch()).rejects.toThrow(/nvidia-cuda-nvcc-cu12/)
+    mischief.announce = file => file
+    expect((await build.fetch()).kind).toBe('active')
+    for (const { wheel } of standIns) expect(server.requests.filter(({ path }) => path === `/files/${wheel.name}.whl`), wheel.name).toHaveLength(1)
+  })
+
   it('starts a file over where the server knows no ranges', async () => {
     const { build } = await aGpuBuild({ mischief: { cuts: [70_000], noRanges: true } })
     expect((await build.fetch()).kind).toBe('active')
