@@ -30,7 +30,9 @@ export function notePackages(): Plugin {
   return {
     name: 'note-packages',
     generateBundle(_options, bundle) {
-      const modules = Object.values(bundle).flatMap(chunk => chunk.type === 'chunk' ? chunk.moduleIds : [])
+      const kept = Object.values(bundle).flatMap(chunk => chunk.type === 'chunk' ? chunk.moduleIds : [])
+      // And what our own modules import: of a package that only passes others on (vue) no line is left.
+      const modules = kept.flatMap(id => [id, ...packageOf(id).length > 0 ? [] : this.getModuleInfo(id)?.importedIds ?? []])
       const packages = [...new Set(modules.flatMap(packageOf))].sort()
       this.emitFile({ type: 'asset', fileName: 'packages.json', source: JSON.stringify(packages) })
     },

@@ -1,6 +1,6 @@
 /** What is in the package, on which terms, and whether the papers that say so are complete and well-formed. */
 import { spawnSync } from 'node:child_process'
-import { readFileSync, existsSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { bundledPackages } from '../../scripts/package/bundled.mjs'
@@ -9,6 +9,11 @@ import { packaged } from '../support/packaged'
 
 const resources = join(dirname(packaged.shipped), 'resources')
 const read = (...path: string[]) => readFileSync(join(...path), 'utf8')
+/** What is no npm package: name and version, as set-up brought it. */
+const brought = () => {
+  const { electronVersion, tensorflow } = JSON.parse(read(root, '.runtime.json')) as { electronVersion: string, tensorflow: { version: string } }
+  return { electron: electronVersion, tensorflow: tensorflow.version }
+}
 const shipped = async () => (await bundledPackages(root)).map(({ name, version, licence }) => ({ name, version, licence }))
 
 interface Component {
@@ -41,7 +46,10 @@ test('the list of parts is a CycloneDX 1.5 document', () => {
   expect(new Set(refs).size).toBe(refs.length)
 })
 
+const ofComponents = ['type', 'name', 'version', 'bom-ref', 'purl', 'licenses', 'hashes', 'externalReferences', 'scope', 'author', 'description']
+
 function expectComponent(component: Component) {
+  expect(Object.keys(component).filter(key => !ofComponents.includes(key)), component.name).toEqual([])
   const { type, name, version, purl, licenses, hashes = [], externalReferences = [] } = component
   expect(['library', 'data'], name).toContain(type)
   for (const text of [name, version, component['bom-ref']]) expect(text, name).toMatch(/\S/)
@@ -60,20 +68,35 @@ test('the list of parts names what the build has bundled, with Electron, TensorF
   const named = components.map(({ name, version }) => `${name}@${version}`)
   const bundled = (await shipped()).map(({ name, version }) => `${name}@${version}`)
   expect(bundled.length).toBeGreaterThan(20)
-  expect(named.filter(name => !bundled.includes(name)).map(name => name.replace(/@.*/, ''))).toEqual(['electron', 'tensorflow', 'fashion-mnist'])
+  const { electron, tensorflow } = brought()
+  expect(named.filter(name => !bundled.includes(name))).toEqual([`electron@${electron}`, `tensorflow@${tensorflow}`, 'fashion-mnist@2017'])
   expect(bundled.filter(name => !named.includes(name))).toEqual([])
+})
+
+test('the build has noted every package that the sources name', async () => {
+  const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }).filter(name => /\.(?:ts|vue|css)$/.test(name))
+  const imports = files.flatMap(file => [...read(root, 'src', file).matchAll(/^(?:@?import(?! type)|\} from)\b[^'\n]*'((?:@[\w-]+\/)?[\w-][\w.-]*)/gm)])
+  const named = new Set(imports.map(([, name = '']) => name).filter(name => !/^(?:node|electron)$|^@shared\//.test(name)))
+  expect(named.size).toBeGreaterThan(8)
+  const noted = (await shipped()).map(({ name }) => name)
+  expect([...named].filter(name => !noted.includes(name))).toEqual([])
 })
 
 test('a notice with its terms is there for each of them', async () => {
   const [, ...parts] = read(resources, 'THIRD_PARTY_NOTICES.txt').split(/^─{80}\n/m)
   const notices = new Map(parts.flatMap((title, n) => n % 2 === 0 ? [[title.trim(), parts[n + 1]?.trim() ?? '']] : []))
   const titles = [...notices.keys()]
-  for (const { name, version, licence } of await shipped()) {
+  for (const { folder, name, version, licence } of await bundledPackages(root)) {
     const text = notices.get(`${name} ${version} (${licence})`)
     expect(text, `${name} ${version}`).toMatch(/permission|license|copyright/i)
     expect(text?.length, `${name} ${version}`).toBeGreaterThan(50)
+    const files = readdirSync(folder, { withFileTypes: true }).filter(entry => entry.isFile() && /^(?:licen[cs]e|notice)/i.test(entry.name))
+    for (const file of files) expect(text, `${name}, ${file.name}`).toContain(read(folder, file.name).trim())
   }
-  for (const other of ['Electron ', 'TensorFlow ', 'Fashion-MNIST (MIT)']) expect(titles.filter(title => title.startsWith(other)), other).toHaveLength(1)
+  const { electron, tensorflow } = brought()
+  const others = [`Electron ${electron} (MIT)`, `TensorFlow ${tensorflow} (Apache-2.0)`, 'Fashion-MNIST (MIT)']
+  expect(titles.filter(title => others.includes(title))).toEqual(others)
+  expect(notices.get(others[1] ?? '')).toContain('TERMS AND CONDITIONS FOR USE, REPRODUCTION, AND DISTRIBUTION') // others refer to it
   expect(titles).toHaveLength((await shipped()).length + 3)
 })
 
