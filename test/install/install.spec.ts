@@ -1,4 +1,5 @@
 /** The .deb in a Debian that has never seen it: installed, used by somebody ordinary in Chromium's sandbox, upgraded, purged. */
+import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { copyFileSync, existsSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
@@ -28,6 +29,14 @@ test.beforeAll(() => {
 })
 
 test.afterAll(() => debian.remove())
+
+test('is handed out beside its sum, with the other packages and the list of parts', () => {
+  const dist = join(root, 'dist')
+  const checked = execFileSync('sha256sum', ['--check', '--strict', 'SHA256SUMS'], { cwd: dist, encoding: 'utf8' }).trimEnd().split('\n')
+  const handedOut = readdirSync(dist).filter(name => /\.(?:deb|xz|AppImage|rpm)$/.test(name) || name === 'sbom.cdx.json')
+  expect(handedOut.some(name => name.endsWith('.deb'))).toBe(true)
+  expect(checked.sort()).toEqual(handedOut.map(name => `${name}: OK`).sort())
+})
 
 test('installs with all that it depends on, and nothing more', () => {
   const [name] = readdirSync(join(root, 'dist')).filter(file => file.endsWith('.deb'))

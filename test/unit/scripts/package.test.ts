@@ -1,4 +1,8 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import configuration from '../../../electron-builder.config.mjs'
 import { environmentFor } from '../../../scripts/package/builder.mjs'
@@ -6,6 +10,7 @@ import { control, readArguments } from '../../../scripts/package/fpmDeb.mjs'
 import { shippedFuses } from '../../../scripts/package/fuses.mjs'
 import { icns, ico } from '../../../scripts/package/icons.mjs'
 import { shippedOnly } from '../../../scripts/package/sbom.mjs'
+import { filesOfInstallation, installedSums, writeSums } from '../../../scripts/package/sums.mjs'
 import { readFuses, setEveryFuse } from '../../../scripts/setup/fuses.mjs'
 
 describe('the stand-in for fpm', () => {
@@ -101,6 +106,26 @@ describe('icons', () => {
     expect(file.toString('latin1', 0, 4)).toBe('icns')
     expect(file.readUInt32BE(4)).toBe(file.length)
     expect(file.toString('latin1', 8, 12)).toBe('ic07')
+  })
+})
+
+describe('lists of sums', () => {
+  let folder = ''
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'lab-sums-'))
+    mkdirSync(join(folder, 'resources'))
+    for (const [name, text] of [['app', 'an app'], ['resources/a b.txt', 'text'], [installedSums, 'an older list']] as const) writeFileSync(join(folder, name), text)
+  })
+  afterEach(() => rmSync(folder, { recursive: true }))
+  const check = () => execFileSync('sha256sum', ['--check', '--strict', installedSums], { cwd: folder, encoding: 'utf8', stdio: 'pipe', env: { ...process.env, LC_ALL: 'C' } })
+
+  it('name every file but themselves, and sha256sum agrees until a file changes', async () => {
+    const files = await filesOfInstallation(folder)
+    expect(files).toEqual(['app', 'resources/a b.txt'])
+    await writeSums(folder, files, join(folder, installedSums))
+    expect(check()).toBe('app: OK\nresources/a b.txt: OK\n')
+    writeFileSync(join(folder, 'app'), 'an ape')
+    expect(check).toThrow('1 computed checksum did NOT match')
   })
 })
 
