@@ -1,11 +1,12 @@
 /** What comes from outside the form: arguments, other instances, dropped files, floods, other languages and a hostile environment. */
-import { spawn, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
 import { cannot } from '../reliability/counts'
-import { apps, electronPath, expect, launchLab, root, test } from '../support/lab'
+import { secondInstance, startAlone } from '../support/alone'
+import { apps, expect, launchLab, root, test } from '../support/lab'
 import type { Lab } from '../support/lab'
 import { drop } from '../support/dropping'
 import type { Dropped } from '../support/dropping'
@@ -35,11 +36,14 @@ test.describe('the command line', () => {
   })
 })
 
-test('a switch that has taken the sandbox away before the app is heard ends it, with a sentence', () => {
+test('a switch that has taken the sandbox away before the app is heard ends it, with a sentence', async () => {
   for (const flag of ['--disable-seccomp-filter-sandbox', '--disable-namespace-sandbox']) {
-    const { status, stderr } = spawnSync(electronPath(), ['--no-sandbox', apps.fakeEngine, flag], { encoding: 'utf8', timeout: 30_000 })
-    expect(stderr).toContain(`Latent Lab does not start with ${flag}`)
-    expect(status).toBe(2)
+    const { child, ended } = startAlone([flag])
+    const late = setTimeout(() => child.kill('SIGKILL'), 30_000)
+    const { code, said } = await ended
+    clearTimeout(late)
+    expect(said).toContain(`Latent Lab does not start with ${flag}`)
+    expect(code).toBe(2)
   }
 })
 
@@ -219,11 +223,12 @@ test('with a temporary folder that is full, the app starts', async () => {
 /** The app, with that folder for what is temporary; then looks at its log. */
 async function startsWith(temporary: string, look: (log: string) => void) {
   const userData = mkdtempSync(join(tmpdir(), 'lab-data-'))
-  const child = start(userData, [], { TMPDIR: temporary })
+  const { child, ended } = startAlone([`--user-data-dir=${userData}`], { env: { TMPDIR: temporary } })
   const log = () => readFileSync(join(userData, 'logs/main.log'), 'utf8')
   await eventually('the engine is ready', async () => existsSync(join(userData, 'logs/main.log')) && log().includes('"ready"'), 30_000)
   child.kill('SIGTERM')
   await eventually('it has ended', () => Promise.resolve(child.exitCode !== null || child.signalCode !== null), 15_000)
+  await ended
   expect(log()).not.toMatch(/uncaught|crashed/)
   look(log())
   rmSync(userData, { recursive: true, force: true })
@@ -406,14 +411,4 @@ async function expectAsEver({ app, page, faults, sent }: Lab) {
   expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
   expect(faults).toEqual([])
   expect(await sent()).toEqual([])
-}
-
-/** Starts the app again over the same data; it hands over and leaves. */
-function secondInstance(userData: string, args: readonly string[]): Promise<number | null> {
-  return new Promise(resolve => start(userData, args).on('exit', resolve))
-}
-
-function start(userData: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) {
-  const rootNeeds = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-  return spawn(electronPath(), [...rootNeeds, apps.fakeEngine, `--user-data-dir=${userData}`, ...args], { stdio: 'ignore', env: { ...process.env, ...env } })
 }

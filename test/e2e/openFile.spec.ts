@@ -1,9 +1,10 @@
 /** An exported run that is opened from the desktop: at the start, by a second instance, and what only looks like one. */
-import { execFileSync, spawn } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { apps, electronPath, expect, launchLab, root, test } from '../support/lab'
+import { secondInstance } from '../support/alone'
+import { apps, expect, launchLab, root, test } from '../support/lab'
 import type { Lab } from '../support/lab'
 import { drop } from '../support/dropping'
 
@@ -36,10 +37,16 @@ test('files that the system hands over before the app is ready wait for its wind
     import { app } from 'electron'
     await import('./out/main/index.js')
     globalThis.wasReady = app.isReady()
-    for (const path of ${JSON.stringify([exported, join(folder, 'gone.run.tar'), '/etc/passwd'])}) app.emit('open-file', { preventDefault: () => undefined }, path)
+    globalThis.taken = 0 // by which the system knows that it need not open them itself
+    const event = { preventDefault: () => void globalThis.taken++ }
+    for (const path of ${JSON.stringify([exported, join(folder, 'gone.run.tar'), '/etc/passwd'])}) app.emit('open-file', event, path)
   `)
   const lab = await launchLab({ folder: early })
-  expect(await lab.app.evaluate(() => (globalThis as { wasReady?: boolean }).wasReady)).toBe(false)
+  const seen = () => lab.app.evaluate(() => {
+    const { wasReady, taken } = globalThis as { wasReady?: boolean, taken?: number }
+    return { wasReady, taken }
+  })
+  expect(await seen()).toEqual({ wasReady: false, taken: 3 })
   await expectRuns(lab, 1)
   await expect(said(lab).filter({ hasText: 'was added to the runs' })).toHaveCount(1)
   await expect(said(lab).filter({ hasText: 'gone.run.tar was not imported' })).toHaveCount(1)
@@ -54,9 +61,9 @@ test.describe('an app that is open', () => {
   test('takes it from a second instance, and says of what is no run why it is none', async ({ lab }) => {
     const { page } = lab
     await expect(page.getByTestId('start')).toBeEnabled()
-    expect(await secondInstance(lab.userData, ['shared by Ana.run.tar'])).toBe(0) // as it stands in the folder of the second
+    expect(await second(lab, 'shared by Ana.run.tar')).toBe(0) // as it stands in the folder of the second
     await expectRuns(lab, 1)
-    await secondInstance(lab.userData, ['forged.run.tar', 'a folder.run.tar', 'gone.run.tar', '\\\\server\\share\\x.run.tar'])
+    await second(lab, 'forged.run.tar', 'a folder.run.tar', 'gone.run.tar', '\\\\server\\share\\x.run.tar')
     const toasts = said(lab)
     for (const name of ['forged.run.tar', 'a folder.run.tar', 'gone.run.tar'])
       await expect(toasts.filter({ hasText: `${name} was not imported` })).toBeVisible()
@@ -98,9 +105,7 @@ async function expectRuns({ page, userData }: Lab, count: number) {
   expect(readdirSync(join(userData, 'runs')).filter(name => !name.startsWith('.'))).toHaveLength(count)
 }
 
-/** Its exit code. */
-function secondInstance(userData: string, args: readonly string[]): Promise<number | null> {
-  const rootNeeds = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-  const child = spawn(electronPath(), [...rootNeeds, apps.fakeEngine, `--user-data-dir=${userData}`, ...args], { stdio: 'ignore', cwd: folder })
-  return new Promise(resolve => child.on('exit', resolve))
+/** Started in the folder of the files. */
+function second({ userData }: Lab, ...names: readonly string[]): Promise<number | null> {
+  return secondInstance(userData, names, { cwd: folder })
 }

@@ -150,6 +150,7 @@ test('a run that was killed in mid-epoch goes on by one button, and the list is 
       await page(lab).getByTestId('start').click()
       await expect(page(lab).getByTestId('loss-table').locator('tbody tr')).not.toHaveCount(0, { timeout: 120_000 })
       for (const { pid } of processTree(lab.pid)) kill(pid)
+      await lab.close() // tells what it was found to have done
     })
     lab = await launchLab({ userData })
 

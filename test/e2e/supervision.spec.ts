@@ -2,9 +2,9 @@
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { spawn } from 'node:child_process'
 import type { EngineState } from '../../src/shared/contract/main'
-import { apps, electronPath, expect, launchLab, test as base } from '../support/lab'
+import { secondInstance } from '../support/alone'
+import { apps, expect, launchLab, test as base } from '../support/lab'
 import type { Lab } from '../support/lab'
 import { enginePid, pagePid } from '../support/instruments'
 import { openPort } from '../support/pagePort'
@@ -234,10 +234,7 @@ test.describe('leaving', () => {
 
 test('a second instance brings the first one forward and leaves', async ({ lab }) => {
   await lab.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.minimize())
-  const args = [apps.bare, `--user-data-dir=${lab.userData}`, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])]
-  const second = spawn(electronPath(), args, { stdio: 'ignore' })
-  const code = await new Promise(resolve => second.on('exit', resolve))
-  expect(code).toBe(0)
+  expect(await secondInstance(lab.userData, [], { folder: apps.bare })).toBe(0)
   const windows = await lab.app.evaluate(({ BrowserWindow }) =>
     BrowserWindow.getAllWindows().map(window => ({ visible: window.isVisible(), minimized: window.isMinimized() })))
   expect(windows).toEqual([{ visible: true, minimized: false }])

@@ -1,13 +1,15 @@
-/** Before the end-to-end tests: puts together the apps with stand-ins, and brings up a display where there is none. */
+/** Before the end-to-end tests: puts together the apps with stand-ins and the recorder of requests, and brings up a display where there is none. */
 import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { build } from 'vite'
 import { apps, root } from './apps'
 import { bringUpDisplay } from './display'
+import { recorder } from './requests'
 
 export default async function setUp(): Promise<() => void> {
   rmSync(join(root, 'test-results/apps'), { recursive: true, force: true })
-  await buildFakeEngine()
+  await bundle('fakeEngine', fakeEngineBundle, 'engine.js')
+  await bundle('recorder', dirname(recorder), basename(recorder))
   assemble(apps.bare, join(root, 'test/support/barePage'))
   assemble(apps.fakeEngine, join(root, 'out/renderer'))
   return bringUpDisplay()
@@ -15,18 +17,18 @@ export default async function setUp(): Promise<() => void> {
 
 const fakeEngineBundle = join(root, 'test-results/apps/engine')
 
-async function buildFakeEngine() {
+async function bundle(entry: string, outDir: string, name: string) {
   await build({
     configFile: false,
     root,
     logLevel: 'warn',
     resolve: { alias: { '@shared': join(root, 'src/shared') } },
-    ssr: { noExternal: true },
+    ssr: { noExternal: true, external: ['electron'] },
     build: {
-      ssr: 'test/support/fakeEngine.ts',
-      outDir: fakeEngineBundle,
+      ssr: `test/support/${entry}.ts`,
+      outDir,
       target: 'node20.18',
-      rolldownOptions: { output: { entryFileNames: 'engine.js', codeSplitting: false } },
+      rolldownOptions: { output: { format: name.endsWith('.cjs') ? 'cjs' : 'es', entryFileNames: name, codeSplitting: false } },
     },
   })
 }

@@ -9,6 +9,7 @@ import { apps, root } from './apps'
 import { eventually, kill, processTree, survivors } from './processes'
 import type { ProcessSeen } from './processes'
 import { recordRequests } from './requests'
+import type { RequestRecord } from './requests'
 import type { Settings } from '../../src/shared/domain/settings'
 
 export { expect } from '@playwright/test'
@@ -23,7 +24,7 @@ export interface Lab {
   readonly pid: number
   /** Errors of the page: uncaught ones, console errors, violations of the content security policy. */
   readonly faults: string[]
-  /** Addresses asked of the network since the first window, the app's own files aside: there should be none. */
+  /** Addresses that its processes have asked of the network since its first line, the app's own files aside: there should be none. */
   sent(): Promise<readonly string[]>
   /**
    * Quits, and gives the processes of a main that is gone a second to notice. Kills what is left, and returns it. Rejects where there were faults or
@@ -61,20 +62,20 @@ export function electronPath(): string {
 export async function launchLab(options: LaunchOptions = {}): Promise<Lab> {
   const userData = options.userData ?? mkdtempSync(join(tmpdir(), 'latent-lab-'))
   if (options.settings !== null) seedSettings(userData, options.settings ?? {})
-  const app = await launch(options, userData)
+  const requests = recordRequests()
+  const app = await launch(options, userData, requests)
   const page = await app.firstWindow({ timeout: 60_000 })
   const faults = watchFaults(page)
   await page.waitForLoadState('domcontentloaded')
   const pid = await app.evaluate(() => process.pid)
-  const requests = await recordRequests(app)
   async function close() {
     const left = await closeLab(app, pid)
-    const found = { faults, requests, uncaught: uncaughtIn(userData) }
+    const found = { faults, requests: requests.end(), uncaught: uncaughtIn(userData) }
     if (!options.userData) rmSync(userData, { recursive: true, force: true, maxRetries: 5 })
     assertNone(found, options.provokes ?? [])
     return left
   }
-  const sent = async () => app.evaluate(() => undefined).then(() => requests) // by then what main has told before is here
+  const sent = async () => app.evaluate(() => undefined).then(() => requests.read()) // by then main has heard what its sessions have sent
   return { app, page, userData, pid, faults, sent, close }
 }
 
@@ -103,12 +104,12 @@ function seedSettings(userData: string, settings: Partial<Settings>) {
  */
 export const loader = join(dirname(createRequire(import.meta.url).resolve('playwright-core/package.json')), 'lib/server/electron/loader.js')
 
-function launch(options: LaunchOptions, userData: string): Promise<ElectronApplication> {
+function launch(options: LaunchOptions, userData: string, requests: RequestRecord): Promise<ElectronApplication> {
   return _electron.launch({
     executablePath: options.executable ?? electronPath(),
     cwd: root,
-    args: ['-r', loader, options.folder ?? apps.whole, `--user-data-dir=${userData}`, ...options.args ?? []],
-    env: cleanEnvironment(options.env),
+    args: ['-r', loader, ...requests.args, options.folder ?? apps.whole, `--user-data-dir=${userData}`, ...options.args ?? []],
+    env: cleanEnvironment({ ...options.env, ...requests.env }),
     chromiumSandbox: options.sandbox ?? process.getuid?.() !== 0,
     timeout: 60_000,
   })

@@ -1,43 +1,36 @@
-/** What an app under test asks of the network, in whichever way: heard as it happens, so that nothing is lost when main ends or is killed. */
-import type { ElectronApplication } from '@playwright/test'
+/** What an app under test asks of the network, in whichever way and process: written down by recorder.ts from before the app's first line. */
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { root } from './apps'
+import { recordVariable } from './recordVariable'
 
-const mark = 'asked of the network: '
+/** Where globalSetup.ts puts the bundle. */
+export const recorder = join(root, 'test-results/apps/recorder/recorder.cjs')
 
-/** Addresses, the app's own files aside: those of its session that leave (its lock has stopped others), and all that main asks by itself. */
-export async function recordRequests(app: ElectronApplication): Promise<readonly string[]> {
-  const sent: string[] = []
-  app.on('console', message => message.text().startsWith(mark) && sent.push(message.text().slice(mark.length)))
-  await app.evaluate(({ net, session }, mark) => {
-    const [http, https] = ['http', 'https'].map(name => process.getBuiltinModule(`node:${name}`))
-    const note = (url: unknown) => /^(?:app|blob|devtools|data):/.test(String(url)) || console.log(mark + String(url))
-    session.defaultSession.webRequest.onSendHeaders(({ url }) => void note(url))
-    /** An address as text or object, a request that has one, or the parts of one. */
-    const addressOf = (asked: unknown, scheme: string): unknown => {
-      if (typeof asked !== 'object' || asked === null || asked instanceof URL) return asked
-      const { url, host, hostname, port, path } = asked as Record<string, unknown>
-      return url ?? `${scheme}://${String(hostname ?? host)}${port ? `:${String(port)}` : ''}${String(path ?? '/')}`
-    }
-    let isInner = false // `http.get` asks by `http.request`
-    for (const [owner, name, scheme] of [
-      [globalThis, 'fetch', ''], [net, 'fetch', ''], [net, 'request', 'http'],
-      [http, 'request', 'http'], [http, 'get', 'http'], [https, 'request', 'https'], [https, 'get', 'https'],
-    ] as const) {
-      const plain = (owner as unknown as Record<string, (...asked: unknown[]) => unknown>)[name]
-      Object.defineProperty(owner, name, {
-        configurable: true, writable: true, enumerable: true,
-        value: (...asked: unknown[]) => {
-          if (!isInner) note(addressOf(asked[0], scheme))
-          const before = isInner
-          isInner = true
-          try {
-            return plain?.apply(owner, asked)
-          } finally {
-            isInner = before
-          }
-        },
-      })
-    }
-    process.getBuiltinModule('node:module').syncBuiltinESMExports() // for what was imported by name
-  }, mark)
-  return sent
+export interface RequestRecord {
+  /** What an app must be started with, before its folder and beside its environment. */
+  readonly args: readonly string[]
+  readonly env: Readonly<Record<string, string>>
+  /** Addresses, the app's own files aside: of its sessions what leaves, and all that main, engine and self-test ask by themselves. */
+  read(): readonly string[]
+  /** For the last time: what it was written to goes. */
+  end(): readonly string[]
+}
+
+/** A new one, for one app. */
+export function recordRequests(): RequestRecord {
+  const folder = mkdtempSync(join(tmpdir(), 'lab-requests-'))
+  const file = join(folder, 'asked')
+  writeFileSync(file, '')
+  chmodSync(folder, 0o755)
+  chmodSync(file, 0o666) // the app may be another user's
+  let last: readonly string[] | undefined
+  const read = () => last ?? readFileSync(file, 'utf8').split('\n').filter(Boolean)
+  function end() {
+    last = read()
+    rmSync(folder, { recursive: true, force: true })
+    return last
+  }
+  return { args: ['-r', recorder], env: { [recordVariable]: file }, read, end }
 }
