@@ -41,6 +41,6 @@ export default defineConfig({
   renderer: {
     ...rendererOptions,
     plugins: [...rendererOptions.plugins, notePackages(), listLicences()],
-    build: { ...rendererOptions.build, rolldownOptions: { input: 'src/renderer/index.html' } },
+    build: { ...rendererOptions.build, rolldownOptions: { ...rendererOptions.build.rolldownOptions, input: 'src/renderer/index.html' } },
   },
 })
