@@ -82,7 +82,7 @@ test('a cut is gone on with, a kill in the middle keeps what is here, and a refu
     await lab.page.getByTestId('fetch-gpu').click()
     await expect.poll(() => ranges().length).toBe(2)
     expect(ranges()[1]).toMatch(/^bytes=[1-9]\d*-$/)
-    await expect(state()).toHaveText('Fetching …')
+    await expect(state()).toHaveText('Fetching…')
     const cutAt = Number(/\d+/.exec(ranges()[1] ?? ''))
     await expect.poll(() => statSync(part).size).toBeGreaterThan(cutAt)
 

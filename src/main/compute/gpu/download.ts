@@ -83,15 +83,18 @@ async function fetchAll(wanted: Download, options: DownloadOptions) {
 async function fetchRest({ url, bytes }: Download, part: string, from: number, { fetch, signal, onProgress, idle = 30_000 }: DownloadOptions) {
   const cut = new AbortController()
   const timer = setTimeout(() => cut.abort(new Error(`no byte for ${idle / 1000} s`)), idle)
+  const stop = () => cut.abort(signal.reason)
+  signal.addEventListener('abort', stop)
   let file: FileHandle | null = null
   try {
+    signal.throwIfAborted()
     const response = await fetch(url, {
-      headers: { 'accept-encoding': 'identity', ...from > 0 ? { range: `bytes=${from}-` } : {} }, redirect: 'error', signal: AbortSignal.any([signal, cut.signal]),
+      headers: { 'accept-encoding': 'identity', ...from > 0 ? { range: `bytes=${from}-` } : {} }, redirect: 'error', signal: cut.signal,
     })
     const start = startOf(response, from, bytes)
     file = await open(part, start > 0 ? 'a' : 'w') // a server without ranges starts over
     let at = start
-    for await (const chunk of response.body ?? []) {
+    for await (const chunk of chunksOf(response, cut.signal)) {
       timer.refresh()
       if (at + chunk.length > bytes) throw new LabError('E_TOO_BIG', `The server sends more than the ${bytes} bytes that were announced.`)
       await file.writeFile(chunk)
@@ -102,7 +105,28 @@ async function fetchRest({ url, bytes }: Download, part: string, from: number, {
     await file.sync()
   } finally {
     clearTimeout(timer)
+    signal.removeEventListener('abort', stop)
     await file?.close()
+  }
+}
+
+/**
+ * The body, until the signal. It is cancelled here, because Node's fetch holds the signal it was given by weak references alone once it has answered:
+ * after a collection of garbage nothing would stop it. https://github.com/nodejs/undici: lib/web/fetch/request.js
+ */
+async function* chunksOf({ body }: Response, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  const reader = body?.getReader()
+  const cancel = () => void reader?.cancel().catch(() => undefined)
+  signal.addEventListener('abort', cancel)
+  try {
+    for (let read = await reader?.read(); read && !read.done; read = await reader?.read()) {
+      signal.throwIfAborted()
+      yield read.value
+    }
+    signal.throwIfAborted()
+  } finally {
+    signal.removeEventListener('abort', cancel)
+    cancel()
   }
 }
 
