@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
 import { cannot } from '../reliability/counts'
 import { secondInstance, startAlone } from '../support/alone'
-import { apps, electronPath, expect, launchLab, root, test } from '../support/lab'
+import { apps, expect, launchLab, root, test } from '../support/lab'
 import type { Lab } from '../support/lab'
 import { drop } from '../support/dropping'
 import type { Dropped } from '../support/dropping'
@@ -150,34 +150,32 @@ test.describe('what keeps the app from its start', () => {
   const stub = 'require("electron").dialog.showMessageBox = async options => { console.log(JSON.stringify(options)); return { response: 0 } }\n'
 
   /** Runs a script before the app's first line. Answers how it ended, what it said, and in which dialog. */
-  function startWith(script: string, env: NodeJS.ProcessEnv, args: readonly string[] = []) {
+  async function startWith(script: string, env: Readonly<Record<string, string>>, args: readonly string[] = []) {
     const folder = mkdtempSync(join(tmpdir(), 'lab-start-'))
-    writeFileSync(join(folder, 'first.cjs'), stub + script)
-    const rootNeeds = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-    const { status, stdout, stderr } = spawnSync(electronPath(), [...rootNeeds, '-r', join(folder, 'first.cjs'), apps.fakeEngine, ...args], {
-      encoding: 'utf8', timeout: 30_000, env: { ...process.env, TMPDIR: folder, ...env },
-    })
+    const first = join(folder, 'first.cjs')
+    writeFileSync(first, stub + script)
+    const { code, said, told } = await startAlone(args, { first, env: { TMPDIR: folder, ...env } }).ended
     const left = readdirSync(folder).filter(name => name.startsWith('latent-lab-'))
     rmSync(folder, { recursive: true, force: true })
-    return { status, stderr, left, dialog: JSON.parse(/^\{.*\}$/m.exec(stdout)?.[0] ?? 'null') as { message?: string, detail?: string } | null }
+    return { code, said, left, dialog: JSON.parse(/^\{.*\}$/m.exec(told)?.[0] ?? 'null') as { message?: string, detail?: string } | null }
   }
 
-  test('no place for the user\'s data is told, in a dialog and to a shell, and leaves nothing behind', () => {
+  test('no place for the user\'s data is told, in a dialog and to a shell, and leaves nothing behind', async () => {
     test.skip(process.platform !== 'linux', 'Where a folder takes nothing from anybody.')
-    const { status, stderr, left, dialog } = startWith('', { HOME: '/proc/nowhere', XDG_CONFIG_HOME: '/proc/nowhere', LC_ALL: 'C', LANGUAGE: 'en' })
-    expect(status).toBe(2)
+    const { code, said, left, dialog } = await startWith('', { HOME: '/proc/nowhere', XDG_CONFIG_HOME: '/proc/nowhere', LC_ALL: 'C', LANGUAGE: 'en' })
+    expect(code).toBe(2)
     expect(dialog?.message).toBe('Latent Lab cannot start.')
     expect(dialog?.detail).toMatch(/^Latent Lab cannot keep its settings and runs in \/proc\/nowhere\/\S+ \(\w+\)\. Make it a folder/)
-    expect(stderr).toContain(dialog?.detail)
+    expect(said).toContain(dialog?.detail)
     expect(left).toEqual([])
   })
 
-  test('a fault before the window is told likewise: nobody waits for a window that never comes', () => {
+  test('a fault before the window is told likewise: nobody waits for a window that never comes', async () => {
     const userData = mkdtempSync(join(tmpdir(), 'lab-data-'))
-    const { status, stderr, dialog } = startWith('require("electron").protocol.handle = () => { throw new Error("The scheme is taken.") }', {}, [`--user-data-dir=${userData}`])
+    const { code, said, dialog } = await startWith('require("electron").protocol.handle = () => { throw new Error("The scheme is taken.") }', {}, [`--user-data-dir=${userData}`])
     rmSync(userData, { recursive: true, force: true })
-    expect(status).toBe(2)
-    expect(stderr).toContain(dialog?.detail)
+    expect(code).toBe(2)
+    expect(said).toContain(dialog?.detail)
     expect(dialog?.detail).toContain('The scheme is taken.')
   })
 

@@ -19,28 +19,35 @@ interface Ended {
   readonly code: number | null
   /** All that it said on standard error. */
   readonly said: string
+  /** And on standard output. */
+  readonly told: string
 }
 
 interface AloneOptions {
   /** One of `apps`; the one with the engine of the tests where absent. */
   readonly folder?: string
   readonly cwd?: string
+  /** A script that runs before the app's first line. */
+  readonly first?: string
   readonly env?: Readonly<Record<string, string>>
 }
 
-export function startAlone(args: readonly string[], { folder = apps.fakeEngine, cwd, env = {} }: AloneOptions = {}): Alone {
+export function startAlone(args: readonly string[], { folder = apps.fakeEngine, cwd, first, env = {} }: AloneOptions = {}): Alone {
   const requests = recordRequests()
   const rootNeeds = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-  const child = spawn(electronPath(), [...rootNeeds, ...requests.args, folder, ...args], {
-    stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, ...env, ...requests.env }, ...cwd === undefined ? {} : { cwd },
+  const before = first === undefined ? [] : ['-r', first]
+  const child = spawn(electronPath(), [...rootNeeds, ...requests.args, ...before, folder, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env, ...requests.env }, ...cwd === undefined ? {} : { cwd },
   })
   let said = ''
+  let told = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => told += text)
   child.stderr.setEncoding('utf8').on('data', (text: string) => said += text)
   async function end(): Promise<Ended> {
-    const [code] = await once(child, 'exit') as [number | null]
+    const [code] = await once(child, 'close') as [number | null]
     const asked = requests.end()
     if (asked.length > 0) throw new Error(`The app that was started alone has asked of the network:\n${asked.join('\n')}`)
-    return { code, said }
+    return { code, said, told }
   }
   return { child, ended: end() }
 }
